@@ -1,0 +1,78 @@
+import { later, type LaneName } from './lane';
+import { identityOf, isKnown } from './identity';
+import { isIncomplete } from './phase';
+import { readDecision, unconfirmedAt } from './proposals';
+import { type ClaimState } from './state';
+
+/** Why an operator should look at a claim. The most urgent comes first; `none` when nothing is amiss. */
+export const ATTENTIONS = [
+  'credentials',
+  'contradiction',
+  'unknownResolution',
+  'declined',
+  'unconfirmed',
+  'commandFailing',
+  'reportFailing',
+  'overdue',
+  'held',
+  'syncFailing',
+  'noCustomer',
+  'unknownClaim',
+  'none',
+] as const;
+export type Attention = (typeof ATTENTIONS)[number];
+
+const LANE_ATTENTION: Readonly<Record<LaneName, Attention>> = {
+  source: 'syncFailing',
+  klaim: 'syncFailing',
+  command: 'commandFailing',
+  report: 'reportFailing',
+};
+
+const UNKNOWN_AFTER_SECONDS = 24 * 3_600;
+
+/** Why an operator should look now: the most urgent of all reasons. */
+export function attentionOf(state: ClaimState, now: string): Attention {
+  const reasons = new Set([...askingOf(state, now), ...failingOf(state)]);
+  return ATTENTIONS.find((attention) => reasons.has(attention)) ?? 'none';
+}
+
+function failingOf(state: ClaimState): Attention[] {
+  return Object.entries(state.lanes).flatMap(([name, { failure }]) => {
+    if (failure === null) return [];
+    return [failure.kind === 'credentials' ? 'credentials' : LANE_ATTENTION[name as LaneName]];
+  });
+}
+
+function askingOf(state: ClaimState, now: string): Attention[] {
+  if (state.closed !== null) return [];
+  const blocks = readDecision(state).proposals.map(({ block }) => block);
+  const progresses = state.resolutions.map(({ progress }) => progress);
+  const reasons: [boolean, Attention][] = [
+    [state.questions.length > 0 || blocks.includes('contradiction'), 'contradiction'],
+    [blocks.includes('unknownResolution'), 'unknownResolution'],
+    [progresses.some((progress) => progress.state === 'declined'), 'declined'],
+    [state.decision !== null && blocks.includes('confirming') && now >= unconfirmedAt(state.decision), 'unconfirmed'],
+    [progresses.some((progress) => progress.state === 'answered' && progress.reportByHand !== null), 'reportFailing'],
+    [state.resolutions.some(({ progress, dueAt }) => progress.state === 'commanded' && now >= dueAt), 'overdue'],
+    [state.reading !== null && !isIncomplete(state) && !isKnown(identityOf(state)) && state.klaim === null, 'noCustomer'],
+    [isIncomplete(state) && now >= unknownAt(state), 'unknownClaim'],
+  ];
+  return reasons.flatMap(([applies, attention]) => (applies ? [attention] : []));
+}
+
+/** When a claim that is still incomplete asks for an operator. */
+export function unknownAt(state: ClaimState): string {
+  return later(state.startedAt, UNKNOWN_AFTER_SECONDS);
+}
+
+/** When the passing of time alone will next change the attention; times already past are left out. */
+export function attentionTimes(state: ClaimState, now: string): string[] {
+  const confirming = readDecision(state).proposals.some(({ block }) => block === 'confirming');
+  const times = [
+    ...(isIncomplete(state) ? [unknownAt(state)] : []),
+    ...(state.decision !== null && confirming ? [unconfirmedAt(state.decision)] : []),
+    ...state.resolutions.flatMap(({ progress, dueAt }) => (progress.state === 'commanded' ? [dueAt] : [])),
+  ];
+  return times.filter((time) => time > now);
+}

@@ -1,0 +1,106 @@
+import { type Completion } from './answer';
+import { attentionOf, attentionTimes } from './attention';
+import { identityOf, isKnown } from './identity';
+import { type CustomerIdentity, type Klaim, type KlaimIds } from './klaim';
+import { isDue, later, LANES, type LaneName } from './lane';
+import { isIncomplete, phaseOf, RESTING_PHASES } from './phase';
+import { digestOf, klaimOf } from './projection';
+import { readReason } from './read-back';
+import { type Resolution } from './resolution';
+import { type ClaimState } from './state';
+
+/** One thing for a lane to do in the world. */
+export type Step =
+  | { do: 'readClaim'; covering: string[] }
+  | { do: 'syncKlaim'; klaim: Klaim; digest: string; customer: CustomerIdentity; known: KlaimIds | null }
+  | { do: 'sendCommand'; resolution: Resolution }
+  | { do: 'withdraw'; resolutionId: string }
+  | { do: 'remind'; resolutionId: string }
+  | { do: 'escalate'; resolutionIds: string[] }
+  | { do: 'settleAnswer'; completion: Completion }
+  | { do: 'report'; resolution: Resolution };
+
+/** What a lane should do: a step now, or nothing before a time, or nothing until something happens. */
+export type Next = { step: Step } | { at: string } | null;
+
+/** What each lane should do next, decided from the state alone. */
+export function nextOf(lane: LaneName, state: ClaimState, now: string): Next {
+  const step = STEPS[lane](state, now);
+  if (step === null || 'at' in step) return step;
+  const { retryAt } = state.lanes[lane];
+  return isDue(state.lanes[lane], now) || retryAt === null ? { step } : { at: retryAt };
+}
+
+const STEPS: Readonly<Record<LaneName, (state: ClaimState, now: string) => Step | { at: string } | null>> = {
+  source: (state) => (readReason(state) === null ? null : { do: 'readClaim', covering: state.unread }),
+  klaim: klaimStep,
+  command: commandStep,
+  report: reportStep,
+};
+
+/** The Klaim waits for a read that is due, so that a burst is one write, but not for a source that does not answer. */
+function klaimStep(state: ClaimState): Step | null {
+  if (isIncomplete(state) || isReadPending(state)) return null;
+  const customer = identityOf(state);
+  if (state.klaim === null && !isKnown(customer)) return null;
+  const klaim = klaimOf(state);
+  const digest = digestOf(klaim);
+  if (digest === state.klaim?.digest) return null;
+  const known = state.klaim === null ? null : { klaimId: state.klaim.klaimId, customerId: state.klaim.customerId };
+  return { do: 'syncKlaim', klaim, digest, customer, known };
+}
+
+function isReadPending(state: ClaimState): boolean {
+  return readReason(state) === 'news' && state.lanes.source.failure === null;
+}
+
+function commandStep({ resolutions }: ClaimState, now: string): Step | { at: string } | null {
+  for (const { id, progress } of resolutions)
+    if (progress.state === 'withdrawn' && progress.toldAt === null) return { do: 'withdraw', resolutionId: id };
+  const open = resolutions.flatMap((one) => (one.progress.state === 'commanded' ? [{ ...one, progress: one.progress }] : []));
+  const unsent = open.find(({ progress }) => progress.sentAt === null);
+  if (unsent !== undefined) return { do: 'sendCommand', resolution: unsent };
+  const overdue = open.filter(({ progress, dueAt }) => progress.escalatedAt === null && dueAt <= now);
+  if (overdue.length > 0) return { do: 'escalate', resolutionIds: open.map(({ id }) => id) };
+  const quiet = open.filter(({ progress }) => progress.remindedAt === null && progress.escalatedAt === null);
+  const forgotten = quiet.find(({ remindAt }) => remindAt <= now);
+  if (forgotten !== undefined) return { do: 'remind', resolutionId: forgotten.id };
+  const waits = open.filter(({ progress }) => progress.escalatedAt === null).map(({ dueAt }) => dueAt);
+  return earliest([...quiet.map(({ remindAt }) => remindAt), ...waits]);
+}
+
+function reportStep(state: ClaimState): Step | null {
+  const [completion] = state.answers;
+  if (completion !== undefined) return { do: 'settleAnswer', completion };
+  if (state.source === 'karla') return null;
+  const asked = new Set(state.questions.map(({ resolutionId }) => resolutionId));
+  const due = state.resolutions.find(
+    ({ id, progress }) => progress.state === 'answered' && progress.reportByHand === null && !asked.has(id),
+  );
+  return due === undefined ? null : { do: 'report', resolution: due };
+}
+
+/** When a claim at rest, with nothing amiss and nothing to do, has been quiet for long enough to complete; null when it is not at rest. */
+export function completesAt(state: ClaimState, now: string): string | null {
+  if (!RESTING_PHASES.includes(phaseOf(state))) return null;
+  if (state.closed === null && attentionOf(state, now) !== 'none') return null;
+  const busy = LANES.some((lane) => nextOf(lane, state, now) !== null);
+  if (busy && state.closed === null) return null;
+  return later(state.changedAt, state.policy.quietHours * 3_600);
+}
+
+/** The nearest time at which something is to be done or to be seen, if nothing happens before. */
+export function wakeAt(state: ClaimState, now: string): string | null {
+  const lanes = LANES.flatMap((lane) => {
+    const next = nextOf(lane, state, now);
+    return next !== null && 'at' in next ? [next.at] : [];
+  });
+  const completion = completesAt(state, now);
+  return earliest([...lanes, ...attentionTimes(state, now), ...(completion === null ? [] : [completion])])?.at ?? null;
+}
+
+function earliest(times: readonly string[]): { at: string } | null {
+  const [first] = [...times].sort();
+  return first === undefined ? null : { at: first };
+}
+

@@ -1,0 +1,112 @@
+import { sameAnswer, type Answer, type Completion } from './answer';
+import { afterFailure, READY, type LaneName } from './lane';
+import { type FailureKind } from './failure';
+import { type KlaimIds } from './klaim';
+import { type Progress, type Resolution } from './resolution';
+import { answerOf, type ClaimState } from './state';
+import { addEntry } from './timeline';
+
+/** A partner did not do what a lane asked: the lane waits, the reason stays visible. */
+export function failed(state: ClaimState, lane: LaneName, failure: { kind: FailureKind; message: string }, now: string): ClaimState {
+  const known = state.lanes[lane].failure?.message === failure.message;
+  const lanes = { ...state.lanes, [lane]: afterFailure(state.lanes[lane], failure, now) };
+  return known ? { ...state, lanes } : note({ ...state, lanes }, `${lane} failed: ${failure.message}`, now);
+}
+
+/** The Klaim in Kustomer is equal to the state whose digest this is. */
+export function klaimSynced(state: ClaimState, ids: KlaimIds, digest: string, now: string): ClaimState {
+  const what = state.klaim === null ? `Klaim ${ids.klaimId} written` : 'Klaim brought up to date';
+  return note({ ...freed(state, 'klaim'), klaim: { ...ids, digest, syncedAt: now } }, what, now);
+}
+
+/** The brand took the command. */
+export function commandSent(state: ClaimState, id: string, now: string): ClaimState {
+  const sent = change(freed(state, 'command'), id, now, (progress) =>
+    progress.state === 'commanded' ? { ...progress, sentAt: now } : progress,
+  );
+  return note(sent, `command ${id} taken by the brand`, now);
+}
+
+/** The brand took a reminder, or an escalation of everything open. */
+export function reminded(state: ClaimState, id: string, now: string): ClaimState {
+  const told = change(freed(state, 'command'), id, now, (progress) =>
+    progress.state === 'commanded' ? { ...progress, remindedAt: now } : progress,
+  );
+  return note(told, `brand reminded of ${id}`, now);
+}
+
+/** The brand took the escalation of everything that is open. */
+export function escalated(state: ClaimState, ids: readonly string[], now: string): ClaimState {
+  const told = ids.reduce(
+    (next, id) => change(next, id, now, (progress) => (progress.state === 'commanded' ? { ...progress, escalatedAt: now } : progress)),
+    freed(state, 'command'),
+  );
+  return note(told, 'escalated to the brand', now);
+}
+
+/** The brand was told not to act. */
+export function withdrawalTold(state: ClaimState, id: string, now: string): ClaimState {
+  const told = change(freed(state, 'command'), id, now, (progress) =>
+    progress.state === 'withdrawn' ? { ...progress, toldAt: now } : progress,
+  );
+  return note(told, `brand told not to act on ${id}`, now);
+}
+
+/** An answer was signalled: it waits for the ledger's word. A repeat of an accepted one is nothing new. */
+export function answerSignalled(state: ClaimState, completion: Completion): ClaimState {
+  const { resolutionId, ...answer } = completion;
+  const resolution = state.resolutions.find(({ id }) => id === resolutionId);
+  const accepted = resolution === undefined ? null : answerOf(resolution);
+  if (accepted !== null && sameAnswer(accepted, answer)) return state;
+  const lanes = { ...state.lanes, report: { ...state.lanes.report, retryAt: null } };
+  return { ...state, lanes, answers: [...state.answers, completion] };
+}
+
+/** What the ledger said of a signalled answer: accepted (now or before), or refused with the reason. */
+export type Settlement = { accepted: true; answeredAt: string } | { accepted: false; reason: string };
+
+/** The ledger has spoken. An accepted answer to a withdrawn command is kept and an operator is asked: what happened is always recorded. */
+export function answerSettled(state: ClaimState, { resolutionId, ...answer }: Completion, settlement: Settlement, now: string): ClaimState {
+  const rest = { ...freed(state, 'report'), answers: state.answers.slice(1) };
+  if (!settlement.accepted) return note(rest, `refused: answer to ${resolutionId}: ${settlement.reason}`, now);
+  const resolution = rest.resolutions.find(({ id }) => id === resolutionId);
+  if (resolution === undefined) return note(rest, `refused: answer to ${resolutionId}: not a resolution of this run`, now);
+  const withdrawn = resolution.progress.state === 'withdrawn';
+  const answered = change(rest, resolutionId, now, (progress) => accept(progress, answer, settlement.answeredAt));
+  const told = note(answered, `brand answered ${resolutionId}: ${answer.outcome}`, now, 'brand');
+  if (!withdrawn || answer.outcome === 'declined') return told;
+  const question = { resolutionId, why: `answered (${answer.outcome}) although it was withdrawn` };
+  return { ...told, questions: [...told.questions.filter((other) => other.resolutionId !== resolutionId), question] };
+}
+
+/** How an accepted answer moves a resolution on; one that has an answer keeps it. */
+export function accept(progress: Progress, answer: Answer, answeredAt: string): Progress {
+  if (progress.state === 'withdrawn') return { ...progress, answer };
+  if (progress.state !== 'commanded') return progress;
+  if (answer.outcome === 'declined') return { state: 'declined', reason: answer.reason, answeredAt };
+  return { state: 'answered', answer, answeredAt, reportByHand: null };
+}
+
+/** Order Protection has the answer; or an operator must bring it there, for the reason given. */
+export function reported(state: ClaimState, id: string, byHand: string | null, now: string): ClaimState {
+  const next = change(freed(state, 'report'), id, now, (progress) => {
+    if (progress.state !== 'answered') return progress;
+    if (byHand !== null) return { ...progress, reportByHand: byHand };
+    const { answer, answeredAt } = progress;
+    return { state: 'reported', answer, answeredAt, reportedAt: now };
+  });
+  return note(next, byHand === null ? `answer to ${id} reported` : `answer to ${id} must be reported by hand: ${byHand}`, now);
+}
+
+function freed(state: ClaimState, lane: LaneName): ClaimState {
+  return { ...state, lanes: { ...state.lanes, [lane]: READY } };
+}
+
+function change(state: ClaimState, id: string, now: string, move: (progress: Progress) => Progress): ClaimState {
+  const moved = (one: Resolution): Resolution => (one.id === id ? { ...one, progress: move(one.progress) } : one);
+  return { ...state, changedAt: now, resolutions: state.resolutions.map(moved) };
+}
+
+function note(state: ClaimState, what: string, now: string, by = 'claimkeeper'): ClaimState {
+  return { ...state, timeline: addEntry(state.timeline, { at: now, what, by }) };
+}

@@ -1,0 +1,62 @@
+import { known } from './facts';
+import { readDecision } from './proposals';
+import { type Resolution } from './resolution';
+import { type ClaimState } from './state';
+
+/** Where a claim stands. */
+export const PHASES = ['incomplete', 'open', 'confirming', 'awaitingBrand', 'reporting', 'settled', 'denied', 'closed'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** The phases in which nothing more is expected; a claim that rests in one completes after the quiet period. */
+export const RESTING_PHASES: readonly Phase[] = ['settled', 'denied', 'closed'];
+
+/** From least to most advanced: a claim with several resolutions stands where the least advanced one stands. */
+const ADVANCE: readonly Phase[] = ['confirming', 'awaitingBrand', 'reporting', 'settled'];
+
+/** The claim's phase. */
+export function phaseOf(state: ClaimState): Phase {
+  if (state.closed !== null) return 'closed';
+  const stages = stagesOf(state);
+  const least = ADVANCE.find((stage) => stages.includes(stage));
+  if (state.decision?.verdict === 'denied') return least === undefined || least === 'settled' ? 'denied' : least;
+  if (least !== undefined) return least;
+  return restingPhase(state) ?? (isIncomplete(state) ? 'incomplete' : 'open');
+}
+
+/** Neither told of by its filing nor found at its source. */
+export function isIncomplete(state: ClaimState): boolean {
+  return !state.filed && state.reading?.claim.found !== true;
+}
+
+function stagesOf(state: ClaimState): Phase[] {
+  const live = state.resolutions.filter(({ progress }) => progress.state !== 'withdrawn').map((one) => stageOf(one, state));
+  const { proposals } = readDecision(state);
+  return proposals.length === 0 ? live : [...live, 'confirming'];
+}
+
+function stageOf({ progress }: Resolution, { source }: ClaimState): Phase {
+  switch (progress.state) {
+    case 'commanded':
+    case 'declined':
+    case 'withdrawn':
+      return 'awaitingBrand';
+    case 'answered':
+      return source === 'karla' ? 'settled' : 'reporting';
+    case 'reported':
+      return 'settled';
+  }
+}
+
+function restingPhase(state: ClaimState): Phase | undefined {
+  switch (known(state.facts.claim).status) {
+    case 'denied':
+      return 'denied';
+    case 'closed':
+    case 'dismissed':
+      return 'closed';
+    case 'resolved':
+      return 'settled';
+    default:
+      return undefined;
+  }
+}

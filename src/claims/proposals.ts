@@ -1,0 +1,112 @@
+import { addressAgrees, agreement, complete } from './agreement';
+import { later } from './lane';
+import { isKnownKind, resolutionId, sameMatter, type Resolution, type Terms } from './resolution';
+import { sameMoney } from './money';
+import { type ClaimState, type Decision } from './state';
+import { type DecidedResolution } from './event';
+
+/** Why a proposal is not commanded: it waits for the read-back, or for an operator. */
+export type Block = 'confirming' | 'contradiction' | 'unknownResolution';
+
+/** A resolution that the newest approval asks for and that has not been commanded. */
+export interface Proposal extends Terms {
+  id: string;
+  ordinal: number;
+  decisionKey: string;
+  index: number;
+  block: Block | null;
+}
+
+/** What an approval asks for, and which parts of it are there already. */
+export interface Reading {
+  proposals: Proposal[];
+  /** Indexes of the parts that earlier commands already cover. */
+  covered: number[];
+}
+
+/** How long an approval may stay unconfirmed before an operator is asked to look. */
+const UNCONFIRMED_AFTER_SECONDS = 3_600;
+
+/** When an approval that is still not confirmed asks for an operator. */
+export function unconfirmedAt(decision: Decision): string {
+  return later(decision.heardAt, UNCONFIRMED_AFTER_SECONDS);
+}
+
+/** The key of one part of a decision. */
+export function partKey(decision: Decision, index: number): string {
+  return `${decision.key}#${index}`;
+}
+
+/** Whether a read of the source was started after the newest decision was heard. */
+function isFresh(state: ClaimState, decision: Decision): boolean {
+  return state.reading !== null && !state.unread.includes(decision.key);
+}
+
+/**
+ * What the newest approval still asks for. Karla's decisions ask for nothing here, because Karla may refund or re-order by itself.
+ * A resent approval with the same terms is covered by what was commanded; one with other terms after a command is a contradiction.
+ */
+export function readDecision(state: ClaimState): Reading {
+  const { decision } = state;
+  if (decision?.verdict !== 'approved' || state.source === 'karla') return { proposals: [], covered: [] };
+  const reading = state.reading?.claim ?? { found: false };
+  const decided = complete(decision.resolutions, reading);
+  const pool = state.resolutions.filter(({ decisionKey, progress }) => decisionKey !== decision.key && progress.state !== 'withdrawn');
+  const result: Reading = { proposals: [], covered: [] };
+  const ordinals = new Set<string>();
+  decided.forEach((one, index) => {
+    if (state.dealt.includes(partKey(decision, index))) return;
+    const terms = termsOf(one, state);
+    const match = pool.findIndex((other) => sameMatter(other, terms) && sameAmount(other, terms));
+    if (match !== -1) {
+      pool.splice(match, 1);
+      result.covered.push(index);
+      return;
+    }
+    const { id, ordinal } = nextId(state, terms, ordinals);
+    const proposal = { ...terms, id, ordinal, decisionKey: decision.key, index };
+    result.proposals.push({ ...proposal, block: blockOf(state, decision, proposal) });
+  });
+  return result;
+}
+
+function blockOf(state: ClaimState, decision: Decision & { verdict: 'approved' }, proposal: Omit<Proposal, 'block'>): Block | null {
+  if (state.rulings[proposal.id] === true) return null;
+  const relation = isFresh(state, decision) ? agreement(decision.resolutions, state.reading?.claim ?? { found: false }) : 'notYet';
+  if (relation === 'alreadyResolved') return 'contradiction';
+  if (state.resolutions.some(({ decisionKey }) => decisionKey !== decision.key)) return 'contradiction';
+  if (!isKnownKind(proposal.kind)) return 'unknownResolution';
+  if (state.policy.confirmApprovals && relation !== 'agrees') return 'confirming';
+  return proposal.kind === 'refund' && proposal.amount === null ? 'confirming' : null;
+}
+
+/** The next free ordinal for the same matter: 1 for a first command, more only when an operator lets new terms through. */
+export function nextId(
+  state: ClaimState,
+  terms: Pick<Terms, 'kind' | 'items'>,
+  taken = new Set<string>(),
+): { id: string; ordinal: number } {
+  for (let ordinal = 1; ; ordinal++) {
+    const id = resolutionId(state.claimId, terms, ordinal);
+    if (taken.has(id) || state.resolutions.some((resolution) => resolution.id === id)) continue;
+    taken.add(id);
+    return { id, ordinal };
+  }
+}
+
+function termsOf(decided: DecidedResolution, state: ClaimState): Terms {
+  const ordered = state.reading?.claim.found === true ? state.reading.claim.order.shippingAddress : undefined;
+  const stated = decided.kind === 'reship' ? decided.shippingAddress : undefined;
+  const confirmed = decided.kind !== 'reship' ? undefined : stated === undefined ? ordered : addressAgrees(stated, ordered) ? stated : undefined;
+  return {
+    kind: decided.kind,
+    items: decided.items ?? [],
+    amount: decided.kind === 'reship' ? null : (decided.amount ?? null),
+    shippingAddress: confirmed ?? null,
+    unconfirmedAddress: confirmed === undefined ? (stated ?? null) : null,
+  };
+}
+
+function sameAmount(a: Pick<Resolution, 'amount'>, b: Pick<Terms, 'amount'>): boolean {
+  return a.amount === null || b.amount === null ? a.amount === b.amount : sameMoney(a.amount, b.amount);
+}

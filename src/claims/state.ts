@@ -1,0 +1,112 @@
+import { type Answer, type Completion } from './answer';
+import { type DecidedResolution, type Message, type Source } from './event';
+import { NO_FACTS, type ClaimFacts } from './facts';
+import { type KlaimIds } from './klaim';
+import { READY, type Lane, type LaneName } from './lane';
+import { type Resolution } from './resolution';
+import { type ClaimReading } from './source-claim';
+import { type TimelineEntry } from './timeline';
+
+/** What a brand has set for its claims. Hours may be fractions. */
+export interface Policy {
+  confirmApprovals: boolean;
+  remindAfterHours: number;
+  escalateAfterHours: number;
+  quietHours: number;
+}
+
+/** The newest decision of the source: `at` by the source's clock, `heardAt` by ours. */
+export type Decision = { key: string; at: string; heardAt: string } & (
+  | { verdict: 'approved'; resolutions: DecidedResolution[] }
+  | { verdict: 'denied'; reasons: string[] }
+);
+
+/** A message as a webhook told it, until the thread of a read holds it. */
+export interface HeardMessage extends Message {
+  key: string;
+  at: string;
+}
+
+/** Why an operator has to say whether a resolution stands. */
+export interface Question {
+  resolutionId: string;
+  why: string;
+}
+
+/** The whole state of a claim: plain JSON, carried through continue-as-new and kept when the claim completes. */
+export interface ClaimState {
+  brand: string;
+  claimId: string;
+  policy: Policy;
+  startedAt: string;
+  /** When anything last changed: the quiet period counts from here. */
+  changedAt: string;
+  source: Source | null;
+  /** Keys of events heard. Those of decisions and answers are never dropped, the others from the oldest on. */
+  decisionKeys: string[];
+  eventKeys: { key: string; at: string }[];
+  /** Keys of the events that no read at the source was started after: while there are any, what was read may be old. */
+  unread: string[];
+  filed: boolean;
+  facts: ClaimFacts;
+  heard: HeardMessage[];
+  thread: Message[];
+  decision: Decision | null;
+  reading: { at: string; claim: ClaimReading } | null;
+  resolutions: Resolution[];
+  /** Parts of decisions that are done with: `{decision key}#{index}`. */
+  dealt: string[];
+  /** What operators have said of resolutions. */
+  rulings: Record<string, boolean>;
+  questions: Question[];
+  /** Answers signalled and not yet put to the ledger. */
+  answers: Completion[];
+  klaim: (KlaimIds & { digest: string; syncedAt: string }) | null;
+  closed: { at: string; actor: string; reason: string } | null;
+  lanes: Record<LaneName, Lane>;
+  timeline: TimelineEntry[];
+}
+
+/** A claim of which nothing is known yet. */
+export function beginClaim(brand: string, claimId: string, policy: Policy, now: string): ClaimState {
+  return {
+    brand,
+    claimId,
+    policy,
+    startedAt: now,
+    changedAt: now,
+    source: null,
+    decisionKeys: [],
+    eventKeys: [],
+    unread: [],
+    filed: false,
+    facts: NO_FACTS,
+    heard: [],
+    thread: [],
+    decision: null,
+    reading: null,
+    resolutions: [],
+    dealt: [],
+    rulings: {},
+    questions: [],
+    answers: [],
+    klaim: null,
+    closed: null,
+    lanes: { source: READY, klaim: READY, command: READY, report: READY },
+    timeline: [],
+  };
+}
+
+/** The money and order ids of an answer that has been accepted, if there is one. */
+export function answerOf({ progress }: Resolution): Answer | null {
+  switch (progress.state) {
+    case 'answered':
+    case 'reported':
+    case 'withdrawn':
+      return progress.answer;
+    case 'declined':
+      return { outcome: 'declined', reason: progress.reason };
+    case 'commanded':
+      return null;
+  }
+}

@@ -1,0 +1,118 @@
+import { type Answer } from './answer';
+import { attentionOf, unknownAt, type Attention } from './attention';
+import { type Source } from './event';
+import { known } from './facts';
+import { type LaneName } from './lane';
+import { type Money } from './money';
+import { isIncomplete, phaseOf, type Phase } from './phase';
+import { digestOf, klaimOf } from './projection';
+import { readDecision, unconfirmedAt } from './proposals';
+import { type Progress } from './resolution';
+import { answerOf, type ClaimState } from './state';
+import { type TimelineEntry } from './timeline';
+
+/** How far a resolution is, as the API shows it. */
+export const RESOLUTION_STATES = ['proposed', 'commanded', 'answered', 'reported', 'declined', 'withdrawn'] as const satisfies readonly (
+  | 'proposed'
+  | Progress['state']
+)[];
+
+export interface ResolutionView {
+  id: string;
+  kind: string;
+  state: (typeof RESOLUTION_STATES)[number];
+  amount: Money | null;
+  dueAt: string | null;
+  answer: Answer | null;
+  reportedAt: string | null;
+  /** Why it waits for an operator; null when it does not. */
+  question: string | null;
+}
+
+/** A claim as people and the API see it. Times are RFC 3339 UTC. */
+export interface ClaimView {
+  brand: string;
+  claimId: string;
+  source: Source | null;
+  phase: Phase;
+  attention: Attention;
+  orderId: string | null;
+  klaim: { id: string; customerId: string | null; syncedAt: string; inSync: boolean } | null;
+  resolutions: ResolutionView[];
+  /** When something is due; null while nothing is. */
+  deadline: string | null;
+  /** What is being waited for after a failure, by lane. */
+  waiting: { lane: LaneName; reason: string; retryAt: string | null }[];
+  timeline: Pick<TimelineEntry, 'at' | 'what' | 'by'>[];
+}
+
+/** The claim as it stands. */
+export function viewOf(state: ClaimState, now: string): ClaimView {
+  return {
+    brand: state.brand,
+    claimId: state.claimId,
+    source: state.source,
+    phase: phaseOf(state),
+    attention: attentionOf(state, now),
+    orderId: known(state.facts.order).sourceOrderId ?? null,
+    klaim: klaimView(state),
+    resolutions: [...proposedViews(state), ...commandedViews(state)],
+    deadline: deadlineOf(state),
+    waiting: Object.entries(state.lanes).flatMap(([lane, { failure, retryAt }]) =>
+      failure === null ? [] : [{ lane: lane as LaneName, reason: failure.message, retryAt }],
+    ),
+    timeline: state.timeline.map(({ at, what, by }) => ({ at, what, by })),
+  };
+}
+
+function klaimView(state: ClaimState): ClaimView['klaim'] {
+  if (state.klaim === null) return null;
+  const { klaimId, customerId, syncedAt, digest } = state.klaim;
+  return { id: klaimId, customerId, syncedAt, inSync: digest === digestOf(klaimOf(state)) };
+}
+
+const BLOCK_TEXT = {
+  confirming: 'not yet confirmed by Order Protection',
+  contradiction: 'it contradicts what was commanded or decided before',
+  unknownResolution: 'neither a refund nor a reship',
+} as const;
+
+function proposedViews(state: ClaimState): ResolutionView[] {
+  return readDecision(state).proposals.map(({ id, kind, amount, block }) => ({
+    id,
+    kind,
+    state: 'proposed',
+    amount,
+    dueAt: null,
+    answer: null,
+    reportedAt: null,
+    question: block === null ? null : BLOCK_TEXT[block],
+  }));
+}
+
+function commandedViews(state: ClaimState): ResolutionView[] {
+  return state.resolutions.map((resolution) => ({
+    id: resolution.id,
+    kind: resolution.kind,
+    state: resolution.progress.state,
+    amount: resolution.amount,
+    dueAt: resolution.dueAt,
+    answer: answerOf(resolution),
+    reportedAt: resolution.progress.state === 'reported' ? resolution.progress.reportedAt : null,
+    question:
+      state.questions.find(({ resolutionId }) => resolutionId === resolution.id)?.why ??
+      (resolution.progress.state === 'answered' ? resolution.progress.reportByHand : null),
+  }));
+}
+
+/** The nearest time by which somebody owes the claim something. */
+export function deadlineOf(state: ClaimState): string | null {
+  const { proposals } = readDecision(state);
+  const confirming = state.decision !== null && proposals.some(({ block }) => block === 'confirming');
+  const deadlines = [
+    ...state.resolutions.flatMap(({ progress, dueAt }) => (progress.state === 'commanded' ? [dueAt] : [])),
+    ...(confirming && state.decision !== null ? [unconfirmedAt(state.decision)] : []),
+    ...(isIncomplete(state) ? [unknownAt(state)] : []),
+  ];
+  return deadlines.sort()[0] ?? null;
+}
