@@ -19,8 +19,11 @@ export function agreement(decided: readonly DecidedResolution[], reading: ClaimR
   if (reading.status !== 'approved' || reading.resolutions.length === 0) return 'notYet';
   if (decided.length > 0 && !sameKinds(decided, reading.resolutions)) return 'differs';
   const partners = pairUp(decided, reading.resolutions);
-  const stated = decided.flatMap((one, index) => (paysMoney(one) && one.amount !== undefined ? [{ amount: one.amount, partner: partners[index] }] : []));
-  if (stated.some(({ amount, partner }) => partner?.amount !== undefined && !sameMoney(amount, partner.amount))) return 'differs';
+  const stated = decided.flatMap((one, index) =>
+    paysMoney(one) && one.amount !== undefined ? [{ amount: one.amount, partner: partners[index] }] : [],
+  );
+  if (stated.some(({ amount, partner }) => partner?.amount !== undefined && !sameMoney(amount, partner.amount)))
+    return 'differs';
   if (stated.some(({ partner }) => partner?.amount === undefined)) return 'notYet';
   return complete(decided, reading).every(canBeDone) ? 'agrees' : 'notYet';
 }
@@ -41,7 +44,8 @@ export function complete(decided: readonly DecidedResolution[], reading: ClaimRe
     const partner = partners[index];
     const amount = paysMoney(one) ? (one.amount ?? partner?.amount) : undefined;
     const items = filled(one.items) ?? filled(partner?.items) ?? (all.length === 1 ? reading.claim.items : undefined);
-    const shippingAddress = one.kind === 'reship' ? addressOf(one.shippingAddress, reading.order.shippingAddress) : undefined;
+    const shippingAddress =
+      one.kind === 'reship' ? addressOf(one.shippingAddress, reading.order.shippingAddress) : undefined;
     return {
       kind: one.kind,
       ...(items === undefined ? {} : { items: items.map((item) => describedBy(reading, item)) }),
@@ -60,7 +64,14 @@ export function addressAgrees(a: Address | undefined, b: Address | undefined): b
 function placeOf({ address1 = '', address2 = '', city = '', state = '', zip = '', country = '' }: Address): string {
   const code = plain(zip).replaceAll(' ', '');
   const isZipPlus4 = countryCode(country) === 'us' && /^\d{9}$/.test(code);
-  return [plain(address1), plain(address2), plain(city), stateCode(state, country), isZipPlus4 ? code.slice(0, 5) : code, countryCode(country)].join('|');
+  return [
+    plain(address1),
+    plain(address2),
+    plain(city),
+    stateCode(state, country),
+    isZipPlus4 ? code.slice(0, 5) : code,
+    countryCode(country),
+  ].join('|');
 }
 
 const paysMoney = ({ kind }: DecidedResolution): boolean => kind !== 'reship';
@@ -76,14 +87,19 @@ function sameKinds(a: readonly DecidedResolution[], b: readonly DecidedResolutio
 }
 
 /** For each decided resolution the source's one of the same kind: those with equal money first, the rest by position. */
-function pairUp(decided: readonly DecidedResolution[], confirmed: readonly DecidedResolution[]): (DecidedResolution | undefined)[] {
+function pairUp(
+  decided: readonly DecidedResolution[],
+  confirmed: readonly DecidedResolution[],
+): (DecidedResolution | undefined)[] {
   const free = [...confirmed];
   const take = (fits: (candidate: DecidedResolution) => boolean): DecidedResolution | undefined => {
     const index = free.findIndex(fits);
     return index === -1 ? undefined : free.splice(index, 1)[0];
   };
   const equal = decided.map(({ kind, amount }) =>
-    amount === undefined ? undefined : take((other) => other.kind === kind && other.amount !== undefined && sameMoney(amount, other.amount)),
+    amount === undefined
+      ? undefined
+      : take((other) => other.kind === kind && other.amount !== undefined && sameMoney(amount, other.amount)),
   );
   return decided.map(({ kind }, index) => equal[index] ?? take((other) => other.kind === kind));
 }
@@ -94,7 +110,10 @@ function filled(items: Item[] | undefined): Item[] | undefined {
 
 /** A line with what the claim's own lines say of it: a decision may name it by its id alone. */
 function describedBy(reading: FoundClaim, item: Item): Item {
-  const line = item.lineItemId === undefined ? undefined : reading.claim.items?.find(({ lineItemId }) => lineItemId === item.lineItemId);
+  const line =
+    item.lineItemId === undefined
+      ? undefined
+      : reading.claim.items?.find(({ lineItemId }) => lineItemId === item.lineItemId);
   return { ...line, ...item };
 }
 

@@ -26,7 +26,9 @@ const STATES: Readonly<Record<string, string>> = {
 };
 
 const COUNTRY_OF = new Map(
-  Object.entries(english.countries).flatMap(([code, names]) => [names].flat().map((name) => [plain(name), code.toLowerCase()])),
+  Object.entries(english.countries).flatMap(([code, names]) =>
+    [names].flat().map((name) => [plain(name), code.toLowerCase()]),
+  ),
 );
 
 const STATE_OF = new Map(
