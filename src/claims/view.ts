@@ -116,3 +116,9 @@ export function deadlineOf(state: ClaimState): string | null {
   ];
   return deadlines.sort()[0] ?? null;
 }
+
+/** A claim in a list. */
+export type ClaimListItem = Pick<ClaimView, 'claimId' | 'phase' | 'attention' | 'source' | 'orderId' | 'deadline'>;
+
+/** A claim with the address at which Temporal Web shows it; null where there is no run to show. */
+export type LinkedClaim = ClaimView & { temporalUrl: string | null };

@@ -1,0 +1,56 @@
+import { type Answer, type Completion } from '../claims/answer';
+import { type CustomerIdentity, type Klaim, type KlaimIds } from '../claims/klaim';
+import { type Settlement } from '../claims/outcome';
+import { type ProtectionEvent } from '../claims/protection';
+import { type Resolution } from '../claims/resolution';
+import { type CommandRecord } from '../claims/restore';
+import { type ClaimReading } from '../claims/source-claim';
+import { type ClaimState, type Policy } from '../claims/state';
+
+/** Which claim an activity is for. */
+export interface ClaimRef {
+  brand: string;
+  claimId: string;
+}
+
+/** What a run begins with, or that the brand is unknown here. */
+export type OpenedClaim = { known: false } | { known: true; policy: Policy; saved: ClaimState | null; records: CommandRecord[] };
+
+/** What touches our own database only: done as local activities. */
+export interface LedgerActivities {
+  openClaim(input: ClaimRef): Promise<OpenedClaim>;
+  settleAnswer(input: ClaimRef & { completion: Completion }): Promise<Settlement>;
+  keepCompleted(input: { state: ClaimState; at: string }): Promise<void>;
+}
+
+export interface OrderProtectionActivities {
+  readClaim(input: ClaimRef & { sourceOrderId: string | null }): Promise<ClaimReading>;
+  /** `byHand` is the reason why an operator must make the report, null when it is made. */
+  reportAnswer(input: ClaimRef & ReportedAnswer): Promise<{ byHand: string | null }>;
+}
+
+export interface ReportedAnswer {
+  resolutionId: string;
+  kind: string;
+  sourceOrderId: string | null;
+  answer: Answer;
+}
+
+export interface KustomerActivities {
+  syncKlaim(input: ClaimRef & { klaim: Klaim; customer: CustomerIdentity; known: KlaimIds | null }): Promise<KlaimIds>;
+}
+
+/** The order that a command names. */
+export interface OrderRef {
+  sourceOrderId: string | null;
+  number: string | null;
+}
+
+export interface BrandBackendActivities {
+  /** Writes the ledger row, then sends; a repeat sends the same bytes. */
+  sendCommand(input: ClaimRef & { order: OrderRef; resolution: Resolution }): Promise<void>;
+  withdrawCommand(input: ClaimRef & { resolutionId: string; at: string }): Promise<void>;
+  sendReminder(input: ClaimRef & { resolutionId: string; at: string }): Promise<void>;
+  sendEscalation(input: ClaimRef & { resolutionIds: string[]; at: string }): Promise<void>;
+  sendProtection(input: { brand: string; protection: ProtectionEvent }): Promise<void>;
+}

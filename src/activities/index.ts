@@ -1,0 +1,28 @@
+import { type BrandBackend } from '../integrations/brand-backend/client';
+import { type Kustomer } from '../integrations/kustomer/client';
+import { type OrderProtection } from '../integrations/order-protection/client';
+import { type Store } from '../store/store';
+import { createBrandBackendActivities } from './brand-backend';
+import { createKustomerActivities } from './kustomer';
+import { createLedgerActivities } from './ledger';
+import { createOrderProtectionActivities } from './order-protection';
+
+export interface ActivityDependencies {
+  store: Store;
+  orderProtection: OrderProtection;
+  kustomer: Kustomer;
+  brandBackend: BrandBackend;
+  publicUrl: string;
+}
+
+export type Activities = ReturnType<typeof createActivities>;
+
+/** All activities, by the queue they belong to. */
+export function createActivities({ store, orderProtection, kustomer, brandBackend, publicUrl }: ActivityDependencies) {
+  return {
+    ledger: createLedgerActivities(store),
+    orderProtection: createOrderProtectionActivities(store, orderProtection),
+    kustomer: createKustomerActivities(store, kustomer),
+    brandBackend: createBrandBackendActivities(store, brandBackend, publicUrl),
+  };
+}

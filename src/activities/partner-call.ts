@@ -1,0 +1,31 @@
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import { isFinal } from '../claims/failure';
+import { PartnerError } from '../integrations/partner-error';
+
+/** Shorter than the activity's time-out, so that no call of an old attempt can land after those of a new one. */
+const ATTEMPT_MS = 30_000;
+
+/**
+ * Runs one attempt at a partner under a deadline, and gives a partner's failure its place in Temporal: its kind as the failure's
+ * type, no retry where that is pointless, the wait that the partner asked for.
+ */
+export async function partnerCall<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const signal = AbortSignal.any([Context.current().cancellationSignal, AbortSignal.timeout(ATTEMPT_MS)]);
+  try {
+    return await call(signal);
+  } catch (error) {
+    if (!(error instanceof PartnerError)) throw error;
+    const { kind, message, retryAfterMs } = error;
+    throw ApplicationFailure.create({
+      type: kind,
+      message,
+      nonRetryable: isFinal(kind),
+      ...(retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs }),
+    });
+  }
+}
+
+/** What a brand has not configured: nothing can be done until it has. */
+export function missing(partner: string, what: string): PartnerError {
+  return new PartnerError(partner, 'credentials', `the brand has no ${what}: add it by PUT /v1/brands/{brand}`);
+}

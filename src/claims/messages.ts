@@ -1,0 +1,42 @@
+/** Names that other people's software depends on: workflow types, task queues, signals, queries, updates (docs/contracts.md). */
+
+export const CLAIM_WORKFLOW = 'claimWorkflow';
+export const PROTECTION_WORKFLOW = 'protectionWorkflow';
+
+/** One queue for workflows and one per partner, so that a partner that is down fills only its own. */
+export const TASK_QUEUES = {
+  claims: 'claims',
+  kustomer: 'kustomer',
+  orderProtection: 'order-protection',
+  brandBackend: 'brand-backend',
+} as const;
+
+export const SIGNALS = {
+  claimFiled: 'claimFiled',
+  messagePosted: 'messagePosted',
+  claimDecided: 'claimDecided',
+  resolutionCompleted: 'resolutionCompleted',
+} as const;
+
+export const QUERIES = { claimState: 'claimState', claimTimeline: 'claimTimeline' } as const;
+
+export const UPDATES = {
+  retrySync: 'retrySync',
+  confirmResolution: 'confirmResolution',
+  confirmReport: 'confirmReport',
+  closeClaim: 'closeClaim',
+} as const;
+export type UpdateName = keyof typeof UPDATES;
+
+/** The type of the failure by which an update is refused; its message says why. */
+export const REFUSED = 'refused';
+
+/** What operators list claims by in Temporal (values of at most 255 characters, no customer data). */
+export const SEARCH_ATTRIBUTES = {
+  brand: { name: 'ClaimBrand', type: 'KEYWORD' },
+  phase: { name: 'ClaimPhase', type: 'KEYWORD' },
+  attention: { name: 'ClaimAttention', type: 'KEYWORD' },
+  source: { name: 'ClaimSource', type: 'KEYWORD' },
+  order: { name: 'ClaimOrder', type: 'KEYWORD' },
+  deadline: { name: 'ClaimDeadline', type: 'DATETIME' },
+} as const;

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+/** A variable that is set to nothing is not set. */
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema);
+
+const masterKeys = z
+  .string({ error: 'is required: one or more keys of 32 bytes in base64, comma-separated (make one: openssl rand -base64 32)' })
+  .transform((value) => value.split(',').map((key) => Buffer.from(key.trim(), 'base64')))
+  .refine((keys) => keys.every((key) => key.length === 32), 'each key must be 32 bytes in base64 (make one: openssl rand -base64 32)');
+
+const webAddress = (error: string) => z.url({ protocol: /^https?$/, error }).transform((url) => url.replace(/\/+$/, ''));
+
+/** All that the program takes from its environment; `TEMPORAL_*` is read by Temporal's own loader. */
+const environment = z.object({
+  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }).optional()),
+  CLAIMKEEPER_DATA_DIR: optional(z.string().default('.data')),
+  CLAIMKEEPER_MASTER_KEYS: optional(masterKeys),
+  CLAIMKEEPER_ADMIN_TOKEN: optional(
+    z.string({ error: 'is required: at least 20 characters, chosen at random' }).min(20, 'must have at least 20 characters'),
+  ),
+  CLAIMKEEPER_PUBLIC_URL: optional(webAddress('is required: the http(s) address under which brands reach this service')),
+  CLAIMKEEPER_TEMPORAL_UI_URL: optional(webAddress('must be an http(s) address').optional()),
+  PORT: optional(z.coerce.number({ error: 'must be a number' }).int().min(0).max(65_535).default(8_080)),
+  LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
+});
+
+/** The configuration of one process. */
+export interface Config {
+  databaseUrl: string | null;
+  dataDir: string;
+  masterKeys: Buffer[];
+  adminToken: string;
+  publicUrl: string;
+  temporalUiUrl: string | null;
+  port: number;
+  logLevel: string;
+}
+
+/** What is wrong with the environment: every fault with its variable, in one message. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Reads the environment once, at start. @throws ConfigError that lists all faults. */
+export function loadConfig(env: NodeJS.ProcessEnv): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+    throw new ConfigError(['The environment is not complete (see .env.example):', ...new Set(faults)].join('\n'));
+  }
+  const values = parsed.data;
+  return {
+    databaseUrl: values.DATABASE_URL ?? null,
+    dataDir: values.CLAIMKEEPER_DATA_DIR,
+    masterKeys: values.CLAIMKEEPER_MASTER_KEYS,
+    adminToken: values.CLAIMKEEPER_ADMIN_TOKEN,
+    publicUrl: values.CLAIMKEEPER_PUBLIC_URL,
+    temporalUiUrl: values.CLAIMKEEPER_TEMPORAL_UI_URL ?? null,
+    port: values.PORT,
+    logLevel: values.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,25 @@
+import { type NativeConnection, Worker, type WorkflowBundleWithSourceMap, type WorkflowBundlePath } from '@temporalio/worker';
+import { TASK_QUEUES } from '../claims/messages';
+import { type Activities } from '../activities';
+import { dataConverter } from './connection';
+
+export interface WorkerOptions {
+  connection: NativeConnection;
+  namespace: string;
+  activities: Activities;
+  workflowBundle: WorkflowBundlePath | WorkflowBundleWithSourceMap;
+}
+
+/** How long a worker that is told to stop lets its activities finish. Longer than an attempt of one. */
+const GRACE = '35s';
+
+/** The workers of one process: one for workflows and our own database, one per partner. */
+export async function createWorkers({ connection, namespace, activities, workflowBundle }: WorkerOptions): Promise<Worker[]> {
+  const common = { connection, namespace, dataConverter, shutdownGraceTime: GRACE };
+  return Promise.all([
+    Worker.create({ ...common, taskQueue: TASK_QUEUES.claims, workflowBundle, activities: { ...activities.ledger } }),
+    Worker.create({ ...common, taskQueue: TASK_QUEUES.orderProtection, activities: { ...activities.orderProtection } }),
+    Worker.create({ ...common, taskQueue: TASK_QUEUES.kustomer, activities: { ...activities.kustomer } }),
+    Worker.create({ ...common, taskQueue: TASK_QUEUES.brandBackend, activities: { ...activities.brandBackend } }),
+  ]);
+}

@@ -1,0 +1,35 @@
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type * as contract from '../activities/contract';
+import { TASK_QUEUES } from '../claims/messages';
+
+/**
+ * A partner call: each attempt ends before its timeout does (the activity's own deadline is shorter), and after two minutes the
+ * failure comes back, because a workflow cannot see failed attempts; the lane then waits visibly.
+ */
+const partnerCall = {
+  startToCloseTimeout: '40s',
+  scheduleToCloseTimeout: '2m',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '20s' },
+} as const;
+
+/** Our own database: local, because a round trip through the server would add nothing. Retried until it is back. */
+const ownDatabase = {
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '10s' },
+} as const;
+
+/** An activity with its one-line summary for the history. */
+export const ledger = proxyLocalActivities<contract.LedgerActivities>(ownDatabase);
+export const orderProtection = proxyActivities<contract.OrderProtectionActivities>({
+  ...partnerCall,
+  taskQueue: TASK_QUEUES.orderProtection,
+});
+export const kustomer = proxyActivities<contract.KustomerActivities>({ ...partnerCall, taskQueue: TASK_QUEUES.kustomer });
+export const brandBackend = proxyActivities<contract.BrandBackendActivities>({ ...partnerCall, taskQueue: TASK_QUEUES.brandBackend });
+
+/** Protection events have nothing else to wait for: sent until the brand takes them. */
+export const patientBrandBackend = proxyActivities<contract.BrandBackendActivities>({
+  startToCloseTimeout: '40s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1h' },
+  taskQueue: TASK_QUEUES.brandBackend,
+});

@@ -1,0 +1,142 @@
+import {
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  setDefaultSignalHandler,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { readCompletion } from '../claims/answer';
+import { commitReady } from '../claims/commit';
+import { readClaimEvent } from '../claims/event';
+import { hear, refuse } from '../claims/hear';
+import { LANES, type LaneName } from '../claims/lane';
+import { REFUSED } from '../claims/messages';
+import { completesAt, nextOf, wakeAt } from '../claims/next';
+import * as operate from '../claims/operate';
+import { answerSignalled } from '../claims/outcome';
+import { restoreClaim } from '../claims/restore';
+import { beginClaim, type ClaimState } from '../claims/state';
+import { viewOf, type ClaimView } from '../claims/view';
+import { ledger } from './activities';
+import { createAlarm } from './alarm';
+import * as messages from './messages';
+import { perform, type Change } from './perform';
+import { createShow } from './show';
+
+/** The one argument of the workflow. `carried` is the state that an earlier run of the same claim hands over. */
+export interface ClaimInput {
+  brand: string;
+  claimId: string;
+  carried?: ClaimState;
+}
+
+export interface ClaimOutcome {
+  outcome: 'completed' | 'unknownBrand';
+}
+
+const NO_POLICY = { confirmApprovals: true, remindAfterHours: 24, escalateAfterHours: 72, quietHours: 24 };
+
+/** The life of one claim: docs/flows.md tells it as a story. */
+export async function claimWorkflow(input: ClaimInput): Promise<ClaimOutcome> {
+  const { brand, claimId, carried } = input;
+  const now = (): string => new Date(Date.now()).toISOString();
+  let state = carried ?? beginClaim(brand, claimId, NO_POLICY, now());
+  let isOpen = carried !== undefined;
+  let hasNews = true;
+  /** What arrives before the claim's earlier life is known is taken in right after. */
+  const waiting: Change[] = [];
+
+  const take = (change: Change): void => {
+    hasNews = true;
+    if (isOpen) state = commitReady(change(state, now()), now());
+    else waiting.push(change);
+  };
+
+  const takeEvent = (value: unknown): void => {
+    const reading = readClaimEvent(value, claimId);
+    take((current, at) =>
+      reading.ok ? hear(current, reading.event, reading.unreadable, at) : refuse(current, reading.reason, at),
+    );
+  };
+  setHandler(messages.claimFiledSignal, takeEvent);
+  setHandler(messages.messagePostedSignal, takeEvent);
+  setHandler(messages.claimDecidedSignal, takeEvent);
+  setHandler(messages.resolutionCompletedSignal, (value) => {
+    const completion = readCompletion(value);
+    take((current, at) =>
+      completion === null ? refuse(current, 'not an answer to a resolution', at) : answerSignalled(current, completion),
+    );
+  });
+  setDefaultSignalHandler((name) => {
+    take((current, at) => refuse(current, `unknown signal "${name}"`, at));
+  });
+
+  setHandler(messages.claimStateQuery, () => viewOf(state, now()));
+  setHandler(messages.claimTimelineQuery, () => viewOf(state, now()).timeline);
+
+  const operated = (change: Change): ClaimView => {
+    take(change);
+    return viewOf(state, now());
+  };
+  setHandler(messages.retrySyncUpdate, (ruling) => operated((current, at) => operate.retrySync(current, ruling, at)), {
+    validator: (ruling) => assertTakeable(isOpen, ruling, null),
+  });
+  setHandler(messages.confirmResolutionUpdate, (ruling) => operated((current, at) => operate.confirmResolution(current, ruling, at)), {
+    validator: (ruling) => assertTakeable(isOpen, ruling, operate.refusalToConfirm(state, ruling)),
+  });
+  setHandler(messages.confirmReportUpdate, (ruling) => operated((current, at) => operate.confirmReport(current, ruling, at)), {
+    validator: (ruling) => assertTakeable(isOpen, ruling, operate.refusalToReport(state, ruling)),
+  });
+  setHandler(messages.closeClaimUpdate, (ruling) => operated((current, at) => operate.closeClaim(current, ruling, at)), {
+    validator: (ruling) => assertTakeable(isOpen, ruling, operate.refusalToClose(state)),
+  });
+
+  if (!isOpen) {
+    const opened = await ledger.openClaim.executeWithOptions({ summary: 'open the claim' }, [{ brand, claimId }]);
+    if (!opened.known) return { outcome: 'unknownBrand' };
+    state = restoreClaim({ brand, claimId }, opened.policy, opened.saved, opened.records, now());
+    isOpen = true;
+    waiting.splice(0).forEach(take);
+  }
+
+  const show = createShow();
+  const busy = new Set<LaneName>();
+  const alarm = createAlarm(() => {
+    hasNews = true;
+  });
+  const run = async (lane: LaneName): Promise<void> => {
+    const next = nextOf(lane, state, now());
+    if (next === null || !('step' in next)) return;
+    busy.add(lane);
+    const change = await perform(lane, next.step, state, now());
+    busy.delete(lane);
+    take(change);
+  };
+
+  for (;;) {
+    hasNews = false;
+    const mustHandOver = workflowInfo().continueAsNewSuggested;
+    if (!mustHandOver) for (const lane of LANES) if (!busy.has(lane)) void run(lane);
+    if (busy.size === 0) {
+      if (mustHandOver) return continueAsNew<typeof claimWorkflow>({ brand, claimId, carried: state });
+      const completion = completesAt(state, now());
+      show(viewOf(state, now()));
+      if (completion !== null && completion <= now()) {
+        await ledger.keepCompleted.executeWithOptions({ summary: 'keep the completed claim' }, [{ state, at: now() }]);
+        if (!hasNews) return { outcome: 'completed' };
+        continue;
+      }
+      const wake = wakeAt(state, now());
+      if (wake !== null) alarm.setFor(wake);
+    }
+    await condition(() => hasNews);
+  }
+}
+
+/** Validators are synchronous; what they throw refuses the update without a trace in the state. */
+function assertTakeable(isOpen: boolean, ruling: operate.Ruling, refusal: operate.Refusal): void {
+  const isSigned = [ruling?.actor, ruling?.reason].every((text) => typeof text === 'string' && text !== '');
+  const reason = !isOpen ? 'the claim is being opened: try again' : !isSigned ? 'actor and reason are required' : refusal;
+  if (reason !== null) throw ApplicationFailure.nonRetryable(reason, REFUSED);
+}

@@ -1,0 +1,2 @@
+export { claimWorkflow } from './claim-workflow';
+export { protectionWorkflow } from './protection-workflow';

@@ -1,0 +1,18 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import { QUERIES, SIGNALS, UPDATES } from '../claims/messages';
+import { type ResolutionRuling, type Ruling } from '../claims/operate';
+import { type ClaimView } from '../claims/view';
+
+/** Signals take whatever a sender put in: it is read, never trusted (docs/contracts.md). */
+export const claimFiledSignal = defineSignal<[unknown]>(SIGNALS.claimFiled);
+export const messagePostedSignal = defineSignal<[unknown]>(SIGNALS.messagePosted);
+export const claimDecidedSignal = defineSignal<[unknown]>(SIGNALS.claimDecided);
+export const resolutionCompletedSignal = defineSignal<[unknown]>(SIGNALS.resolutionCompleted);
+
+export const claimStateQuery = defineQuery<ClaimView>(QUERIES.claimState);
+export const claimTimelineQuery = defineQuery<ClaimView['timeline']>(QUERIES.claimTimeline);
+
+export const retrySyncUpdate = defineUpdate<ClaimView, [Ruling]>(UPDATES.retrySync);
+export const confirmResolutionUpdate = defineUpdate<ClaimView, [ResolutionRuling & { accept: boolean }]>(UPDATES.confirmResolution);
+export const confirmReportUpdate = defineUpdate<ClaimView, [ResolutionRuling]>(UPDATES.confirmReport);
+export const closeClaimUpdate = defineUpdate<ClaimView, [Ruling]>(UPDATES.closeClaim);

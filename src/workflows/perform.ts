@@ -1,0 +1,86 @@
+import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
+import { known } from '../claims/facts';
+import { FAILURE_KINDS, type FailureKind } from '../claims/failure';
+import { type LaneName } from '../claims/lane';
+import { type Step } from '../claims/next';
+import * as outcome from '../claims/outcome';
+import { readBack } from '../claims/read-back';
+import { type ClaimState } from '../claims/state';
+import { brandBackend, kustomer, ledger, orderProtection } from './activities';
+
+/** What a step's result does to the state by the time it comes back. */
+export type Change = (state: ClaimState, now: string) => ClaimState;
+
+/** Does one step in the world. A partner's failure is a result like any other; only our own faults are thrown. */
+export async function perform(lane: LaneName, step: Step, state: ClaimState, now: string): Promise<Change> {
+  try {
+    return await act(step, state, now);
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    const failure = failureIn(error);
+    return (current, at) => outcome.failed(current, lane, failure, at);
+  }
+}
+
+async function act(step: Step, state: ClaimState, at: string): Promise<Change> {
+  const { brand, claimId } = state;
+  const ref = { brand, claimId };
+  const { sourceOrderId = null, number = null } = known(state.facts.order);
+  switch (step.do) {
+    case 'readClaim': {
+      const summary = 'read the claim at Order Protection';
+      const reading = await orderProtection.readClaim.executeWithOptions({ summary }, [{ ...ref, sourceOrderId }]);
+      return (current, now) => readBack(current, reading, step.covering, now);
+    }
+    case 'syncKlaim': {
+      const { klaim, customer, known: ids, digest } = step;
+      const summary = ids === null ? 'write the Klaim' : `update Klaim ${ids.klaimId}`;
+      const synced = await kustomer.syncKlaim.executeWithOptions({ summary }, [{ ...ref, klaim, customer, known: ids }]);
+      return (current, now) => outcome.klaimSynced(current, synced, digest, now);
+    }
+    case 'sendCommand': {
+      const { resolution } = step;
+      const summary = `command ${resolution.kind} ${resolution.id}`;
+      await brandBackend.sendCommand.executeWithOptions({ summary }, [{ ...ref, order: { sourceOrderId, number }, resolution }]);
+      return (current, now) => outcome.commandSent(current, resolution.id, now);
+    }
+    case 'withdraw': {
+      const { resolutionId } = step;
+      const summary = `withdraw ${resolutionId}`;
+      await brandBackend.withdrawCommand.executeWithOptions({ summary }, [{ ...ref, resolutionId, at }]);
+      return (current, now) => outcome.withdrawalTold(current, resolutionId, now);
+    }
+    case 'remind': {
+      const { resolutionId } = step;
+      const summary = `remind the brand of ${resolutionId}`;
+      await brandBackend.sendReminder.executeWithOptions({ summary }, [{ ...ref, resolutionId, at }]);
+      return (current, now) => outcome.reminded(current, resolutionId, now);
+    }
+    case 'escalate': {
+      const { resolutionIds } = step;
+      await brandBackend.sendEscalation.executeWithOptions({ summary: 'escalate to the brand' }, [{ ...ref, resolutionIds, at }]);
+      return (current, now) => outcome.escalated(current, resolutionIds, now);
+    }
+    case 'settleAnswer': {
+      const { completion } = step;
+      const summary = `answer to ${completion.resolutionId}`;
+      const settlement = await ledger.settleAnswer.executeWithOptions({ summary }, [{ ...ref, completion }]);
+      return (current, now) => outcome.answerSettled(current, completion, settlement, now);
+    }
+    case 'report': {
+      const { id: resolutionId, kind, progress } = step.resolution;
+      if (progress.state !== 'answered') return (current) => current;
+      const summary = `report ${progress.answer.outcome} to Order Protection`;
+      const answered = { ...ref, resolutionId, kind, sourceOrderId, answer: progress.answer };
+      const { byHand } = await orderProtection.reportAnswer.executeWithOptions({ summary }, [answered]);
+      return (current, now) => outcome.reported(current, resolutionId, byHand, now);
+    }
+  }
+}
+
+/** The kind and words that an activity gave its failure; a time-out carries neither, so it is `unavailable`. */
+function failureIn({ cause }: ActivityFailure): { kind: FailureKind; message: string } {
+  const type = cause instanceof ApplicationFailure ? cause.type : undefined;
+  const kind = FAILURE_KINDS.find((known) => known === type) ?? 'unavailable';
+  return { kind, message: cause?.message ?? 'no answer' };
+}
