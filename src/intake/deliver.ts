@@ -1,0 +1,55 @@
+import { type Logger } from 'pino';
+import { type Delivery } from '../store/deliveries';
+import { type Store } from '../store/store';
+import { TemporalUnavailable } from '../temporal/temporal-unavailable';
+import { readDelivery } from './read-delivery';
+import { type SignalClaim } from './signal-claim';
+
+/** What came of one delivery: Temporal has it, it went into quarantine, or it is due again in some seconds. */
+export type Outcome =
+  | { became: 'delivered' }
+  | { became: 'quarantined' }
+  | { became: 'postponed'; temporalIsDown: boolean; againInSeconds: number };
+
+export interface DeliverParts {
+  store: { deliveries: Pick<Store['deliveries'], 'delivered' | 'quarantine' | 'postpone'> };
+  temporal: SignalClaim;
+  log: Logger;
+}
+
+/** Waits between attempts double from 1 second to this. While Temporal is down they stay short, so that all goes on soon after. */
+const LONGEST_WAIT_SECONDS = 30;
+const LONGEST_WAIT_IN_OUTAGE_SECONDS = 5;
+
+/**
+ * Signals one leased delivery and writes down what came of it. Throws only when that could not be written: then the lease runs
+ * out and it is signalled once more, which is harmless.
+ */
+export async function deliver(
+  delivery: Delivery,
+  { store: { deliveries }, temporal, log }: DeliverParts,
+): Promise<Outcome> {
+  const { deliveryId, brand, source, topic, attempts } = delivery;
+  const reading = readDelivery(delivery);
+  if (!reading.usable) {
+    log.warn({ deliveryId, brand, source, topic, reason: reading.reason }, 'delivery put into quarantine');
+    await deliveries.quarantine(deliveryId, reading.reason);
+    return { became: 'quarantined' };
+  }
+  try {
+    await reading.signal(temporal);
+  } catch (error) {
+    const temporalIsDown = error instanceof TemporalUnavailable;
+    const longest = temporalIsDown ? LONGEST_WAIT_IN_OUTAGE_SECONDS : LONGEST_WAIT_SECONDS;
+    const againInSeconds = Math.min(longest, 2 ** Math.min(attempts - 1, 10));
+    if (!temporalIsDown)
+      log.error(
+        { deliveryId, brand, source, topic, attempts, againInSeconds, err: error },
+        'delivery refused by Temporal',
+      );
+    await deliveries.postpone(deliveryId, error instanceof Error ? error.message : String(error), againInSeconds);
+    return { became: 'postponed', temporalIsDown, againInSeconds };
+  }
+  await deliveries.delivered(deliveryId, reading.claimId);
+  return { became: 'delivered' };
+}

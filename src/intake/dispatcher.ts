@@ -1,0 +1,132 @@
+import { type Delivery } from '../store/deliveries';
+import { type Store } from '../store/store';
+import { deliver, type DeliverParts, type Outcome } from './deliver';
+import { LEASE_SECONDS } from './signal-claim';
+import { createWakeUp } from './wake-up';
+
+/** How a dispatcher goes about its work. */
+export interface Pace {
+  /** Signals under way at once. */
+  concurrency: number;
+  leaseSeconds: number;
+  /** A look at the log although nothing was announced: for leases of dead dispatchers, and lost notices. */
+  sweepMs: number;
+  /** While Temporal or the database is down, one attempt at a time, this long apart. */
+  probeMs: number;
+}
+
+const PACE: Pace = { concurrency: 32, leaseSeconds: LEASE_SECONDS, sweepMs: 5_000, probeMs: 1_000 };
+
+/** Brings stored deliveries to Temporal. */
+export interface Dispatcher {
+  /** Once. */
+  start(): void;
+  /** Takes nothing new; resolves when what is in flight has ended. */
+  stop(): Promise<void>;
+}
+
+interface Parts extends DeliverParts {
+  store: { deliveries: DeliverParts['store']['deliveries'] & Pick<Store['deliveries'], 'lease' | 'onArrival'> };
+  pace?: Partial<Pace>;
+}
+
+/**
+ * Leases deliveries, signals each and marks it delivered, from start to stop. It may be killed between any two steps: the lease
+ * runs out and the delivery is signalled once more. Any number of dispatchers may run beside each other.
+ */
+export function createDispatcher({ pace, ...parts }: Parts): Dispatcher {
+  const { concurrency, leaseSeconds, sweepMs, probeMs } = { ...PACE, ...pace };
+  const { log } = parts;
+  const { deliveries } = parts.store;
+  // One lease for several freed places, so that a backlog does not cost a query per delivery.
+  const refill = Math.ceil(concurrency / 8);
+  const wakeUp = createWakeUp();
+  const inFlight = new Set<Promise<void>>();
+  /** Whether the log may hold more that is due. */
+  let more = true;
+  /** The time before which nothing is tried, while something is down. */
+  let probeAt: number | null = null;
+  let stopping = false;
+  let loop = Promise.resolve();
+  let stopListening = (): void => undefined;
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      const places = freePlaces();
+      if (more && places > 0) await fill(places);
+      else {
+        await wakeUp.sleep(sweepMs);
+        more = true;
+      }
+    }
+  }
+
+  function freePlaces(): number {
+    if (probeAt !== null) return inFlight.size === 0 && performance.now() >= probeAt ? 1 : 0;
+    const free = concurrency - inFlight.size;
+    return free >= refill ? free : 0;
+  }
+
+  async function fill(places: number): Promise<void> {
+    more = false;
+    try {
+      const leased = await deliveries.lease({ limit: places, seconds: leaseSeconds });
+      for (const delivery of leased) begin(delivery);
+      more ||= leased.length === places;
+    } catch (error) {
+      slowDown(error, 'the intake log cannot be read');
+    }
+  }
+
+  function begin(delivery: Delivery): void {
+    const work = deliver(delivery, parts).then(settle, (error: unknown) => {
+      log.error(
+        { deliveryId: delivery.deliveryId, err: error },
+        'the outcome of a delivery could not be written; it is signalled again',
+      );
+    });
+    const ended = work.finally(() => {
+      inFlight.delete(ended);
+      if (more) wakeUp.now();
+    });
+    inFlight.add(ended);
+  }
+
+  function settle(outcome: Outcome): void {
+    if (outcome.became === 'postponed') {
+      wakeUp.within(outcome.againInSeconds * 1_000);
+      if (outcome.temporalIsDown) return slowDown(null, 'Temporal takes no signals; deliveries wait');
+    }
+    if (outcome.became !== 'quarantined') speedUp();
+  }
+
+  function slowDown(error: unknown, what: string): void {
+    if (probeAt === null) log.warn({ err: error }, what);
+    probeAt = performance.now() + probeMs;
+    wakeUp.within(probeMs);
+  }
+
+  function speedUp(): void {
+    if (probeAt === null) return;
+    log.info('deliveries go on');
+    probeAt = null;
+    more = true;
+  }
+
+  return {
+    start() {
+      stopListening = deliveries.onArrival(() => {
+        more = true;
+        wakeUp.now();
+      });
+      loop = run();
+    },
+    async stop() {
+      stopping = true;
+      stopListening();
+      wakeUp.now();
+      await loop;
+      await Promise.all(inFlight);
+    },
+  };
+}
