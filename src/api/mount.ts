@@ -1,0 +1,56 @@
+import { type Express, type Request, type RequestHandler, type Response } from 'express';
+import { authorize } from './access';
+import { readBody } from './body';
+import { type ApiParts } from './parts';
+import { Problem } from './problem';
+import { requestOf } from './request-log';
+import { type RawCall, type Reply, type Route } from './route';
+
+/** Puts the table of routes into Express; a served path refuses every other method with 405. */
+export function mount(app: Express, routes: readonly Route[], parts: ApiParts): void {
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const rows = routes.filter((route) => route.path === path);
+    const at = app.route(path.replace(/\{(\w+)\}/g, ':$1'));
+    for (const row of rows) at[row.method](serve(row, parts));
+    at.all(refuse(rows));
+  }
+}
+
+function serve(row: Route, parts: ApiParts): RequestHandler {
+  return async (req, res) => {
+    const request = requestOf(res);
+    request.route = row.path;
+    request.params = paramsOf(req);
+    const access = await authorize(row.requires, request.params['brand'], req.get('authorization'), parts);
+    const call: RawCall = {
+      params: request.params,
+      query: req.query,
+      header: (name) => req.get(name),
+      body: () => readBody(req, res),
+      access,
+      log: request.log,
+    };
+    send(res, await row.answer(call, parts));
+  };
+}
+
+/** What cannot be an id (endless, or with control characters, which no database takes) is the id of nothing. */
+function paramsOf(req: Request): Record<string, string> {
+  const params = Object.entries(req.params).map(([name, value]) => [name, String(value)] as const);
+  if (params.some(([, value]) => value.length > 512 || /\p{Cc}/u.test(value))) throw new Problem('unknown-route');
+  return Object.fromEntries(params);
+}
+
+function send(res: Response, reply: Reply): void {
+  res.status(reply.status).set('cache-control', 'no-store');
+  if ('html' in reply) res.type('html').send(reply.html);
+  else if (reply.json === undefined) res.end();
+  else res.json(reply.json);
+}
+
+function refuse(rows: readonly Route[]): RequestHandler {
+  const allow = rows.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()])).join(', ');
+  return (req) => {
+    throw new Problem('method-not-allowed', `${req.method} is not served here; ${allow} is.`, { headers: { allow } });
+  };
+}

@@ -1,0 +1,15 @@
+import { type Logger } from 'pino';
+import { type Receive } from '../intake/receive';
+import { type Store } from '../store/store';
+import { type Claims } from '../temporal/claims-port';
+
+/** What the API is made of. It boots and serves whether or not the database and Temporal answer. */
+export interface ApiParts {
+  store: Pick<Store, 'brands' | 'deliveries' | 'ledger' | 'tokens' | 'ping'>;
+  claims: Claims;
+  receive: Receive;
+  /** The token of the environment, which holds every brand and scope. */
+  adminToken: string;
+  log: Logger;
+  now: () => Date;
+}

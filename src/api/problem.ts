@@ -1,0 +1,41 @@
+import { PROBLEMS, typeOf, type Slug } from './problems';
+
+/** One fault of an input: where ("amount", "query.phase") and what is wrong there. */
+export interface Fault {
+  path: string;
+  message: string;
+}
+
+/** What an answer may say beyond its type. `headers` go into the answer's header, all else into the document. */
+export interface ProblemExtras {
+  errors?: readonly Fault[];
+  expected?: string;
+  scope?: string;
+  failing?: readonly string[];
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** Thrown where a call cannot be answered as asked; becomes a problem document (RFC 9457). `detail` says what is special to this case. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+
+  constructor(
+    readonly slug: Slug,
+    readonly detail?: string,
+    readonly extras: ProblemExtras = {},
+    options?: ErrorOptions,
+  ) {
+    super(detail ?? PROBLEMS[slug].title, options);
+  }
+
+  get status(): number {
+    return PROBLEMS[this.slug].status;
+  }
+}
+
+/** The body of the answer. `requestId` is what the log calls this request. */
+export function documentOf({ slug, detail, extras }: Problem, requestId: string): Record<string, unknown> {
+  const { status, title } = PROBLEMS[slug];
+  const { headers: _headers, ...members } = extras;
+  return { type: typeOf(slug), title, status, ...(detail === undefined ? {} : { detail }), ...members, requestId };
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { type RequestHandler, type Response } from 'express';
+import { type Logger } from 'pino';
+
+/** What is known of a request while it is answered: all of it goes into its one line of the log. */
+export interface RequestRecord {
+  id: string;
+  log: Logger;
+  /** The path as it stands in the table of routes, once it is found. */
+  route: string | null;
+  params: Readonly<Record<string, string>>;
+  /** What went wrong, if it did. */
+  error: unknown;
+}
+
+/** The record of the request that is being answered. */
+export function requestOf(res: Response): RequestRecord {
+  return res.locals['request'] as RequestRecord;
+}
+
+/** Gives each request an id (`x-request-id`) and writes one line when it is over. Bodies, queries and tokens are never logged. */
+export function logRequests(log: Logger): RequestHandler {
+  return (req, res, next) => {
+    const began = performance.now();
+    const id = randomUUID();
+    const record: RequestRecord = { id, log: log.child({ requestId: id }), route: null, params: {}, error: null };
+    res.locals['request'] = record;
+    res.setHeader('x-request-id', id);
+    res.once('close', () => {
+      const { route, params, error } = record;
+      const line = {
+        method: req.method,
+        route,
+        ...params,
+        status: res.statusCode,
+        ms: Math.round(performance.now() - began),
+      };
+      if (!res.writableFinished) record.log.info({ ...line, status: null }, 'the caller went away');
+      else if (res.statusCode < 500) record.log[isProbe(route) ? 'debug' : 'info'](line, 'request');
+      else record.log[res.statusCode === 500 ? 'error' : 'warn']({ ...line, err: error }, 'request failed');
+    });
+    next();
+  };
+}
+
+/** Probes come every few seconds and tell nothing new. */
+function isProbe(route: string | null): boolean {
+  return route === '/healthz' || route === '/readyz';
+}

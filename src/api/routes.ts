@@ -1,0 +1,38 @@
+import { type Route } from './route';
+import { actOnClaim } from './routes/act-on-claim';
+import { answerResolution } from './routes/answer-resolution';
+import { listBrands } from './routes/list-brands';
+import { listClaims } from './routes/list-claims';
+import { listDeliveries } from './routes/list-deliveries';
+import { listTokens } from './routes/list-tokens';
+import { mintToken } from './routes/mint-token';
+import { readHealth, readReadiness } from './routes/probe';
+import { putBrand } from './routes/put-brand';
+import { readBrand } from './routes/read-brand';
+import { readClaim } from './routes/read-claim';
+import { readProblem } from './routes/read-problem';
+import { receiveWebhooks } from './routes/receive-webhook';
+import { removeBrand } from './routes/remove-brand';
+import { replayDelivery } from './routes/replay-delivery';
+import { revokeToken } from './routes/revoke-token';
+
+/** Every call that is served. Each row says method, path, who may call, what it takes and what it does. */
+export const ROUTES: readonly Route[] = [
+  ...receiveWebhooks,
+  listClaims,
+  readClaim,
+  answerResolution,
+  ...actOnClaim,
+  listBrands,
+  putBrand,
+  readBrand,
+  removeBrand,
+  listTokens,
+  mintToken,
+  revokeToken,
+  listDeliveries,
+  replayDelivery,
+  readHealth,
+  readReadiness,
+  readProblem,
+];

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { type ClaimAction } from '../../temporal/claims-port';
+import { line, prose } from '../input';
+import { Problem } from '../problem';
+import { route } from '../route';
+
+const ruling = z.strictObject({ reason: prose(1_000) });
+const resolutionRuling = ruling.extend({ resolutionId: line(100) });
+
+/** `POST …/claims/{claimId}/{action}`: an operator's update of the claim, with the caller as its actor. */
+function action<const Name extends string, Body>(
+  name: Name,
+  summary: string,
+  body: z.ZodType<Body>,
+  update: (said: Body & { actor: string }) => ClaimAction,
+) {
+  return route({
+    method: 'post',
+    path: `/v1/brands/{brand}/claims/{claimId}/${name}`,
+    requires: 'operate',
+    summary,
+    body,
+    handle: async ({ params: { brand, claimId }, body: said, access: { actor } }, { claims }) => {
+      const result = await claims.act(brand, claimId, update({ ...said, actor }));
+      switch (result.outcome) {
+        case 'done':
+          return { status: 200, json: result.claim };
+        case 'refused':
+          throw new Problem('action-refused', result.reason);
+        case 'unknownClaim':
+          throw new Problem('unknown-claim');
+        case 'noWorker':
+          throw new Problem('no-worker');
+      }
+    },
+  });
+}
+
+export const actOnClaim = [
+  action('retry-sync', 'Ends every wait of a claim and tries again now', ruling, (argument) => ({
+    update: 'retrySync',
+    argument,
+  })),
+  action(
+    'confirm-resolution',
+    'Accepts or refuses a resolution that waits for an operator',
+    resolutionRuling.extend({ accept: z.boolean() }),
+    (argument) => ({ update: 'confirmResolution', argument }),
+  ),
+  action('confirm-report', 'Says that a report was made by hand', resolutionRuling, (argument) => ({
+    update: 'confirmReport',
+    argument,
+  })),
+  action('close-claim', 'Closes a claim, whatever it waits for', ruling, (argument) => ({
+    update: 'closeClaim',
+    argument,
+  })),
+];

@@ -1,0 +1,17 @@
+import { brandInput, brandSlug } from '../../store/brand-config';
+import { parse } from '../invalid-input';
+import { route } from '../route';
+import { showBrand } from '../brand-view';
+
+export const putBrand = route({
+  method: 'put',
+  path: '/v1/brands/{brand}',
+  requires: 'admin',
+  summary: 'Makes a brand, or replaces its configuration; a secret left out stays',
+  body: brandInput,
+  handle: async ({ params, body }, { store }) => {
+    const brand = parse(brandSlug, params.brand, 'brand');
+    const became = await store.brands.put(brand, body);
+    return { status: became === 'created' ? 201 : 200, json: await showBrand(store, brand) };
+  },
+});

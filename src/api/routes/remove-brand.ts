@@ -1,0 +1,16 @@
+import { Problem } from '../problem';
+import { requireBrand } from '../require-brand';
+import { route } from '../route';
+
+export const removeBrand = route({
+  method: 'delete',
+  path: '/v1/brands/{brand}',
+  requires: 'admin',
+  summary: 'Removes a brand that has no open claims, with its secrets and tokens',
+  handle: async ({ params: { brand } }, { store, claims }) => {
+    await requireBrand(store, brand);
+    if (await claims.hasOpen(brand)) throw new Problem('claims-open');
+    await store.brands.remove(brand);
+    return { status: 204 };
+  },
+});
