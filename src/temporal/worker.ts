@@ -1,4 +1,4 @@
-import { type NativeConnection, Worker, type WorkflowBundleWithSourceMap, type WorkflowBundlePath } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { TASK_QUEUES } from '../claims/messages';
 import { type Activities } from '../activities';
 import { dataConverter } from './connection';
@@ -7,7 +7,7 @@ export interface WorkerOptions {
   connection: NativeConnection;
   namespace: string;
   activities: Activities;
-  workflowBundle: WorkflowBundlePath | WorkflowBundleWithSourceMap;
+  workflowBundle: WorkflowBundleOption;
 }
 
 /** How long a worker that is told to stop lets its activities finish. Longer than an attempt of one. */

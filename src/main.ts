@@ -1,0 +1,77 @@
+#!/usr/bin/env node
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { ConfigError, loadConfig } from './config';
+import { createLog } from './log';
+import { startService, type Roles } from './service';
+import { openDatabase } from './store/database';
+import { migrate } from './store/migrate';
+import { lazyClient, temporalConfig } from './temporal/connection';
+import { registerSearchAttributes } from './temporal/namespace';
+
+/** Where the build puts it, beside the compiled sources. */
+const WORKFLOW_BUNDLE = { codePath: join(__dirname, '..', 'workflow-bundle.js') };
+
+const program = new Command('claimkeeper')
+  .description('Durable workflows for shipping-protection claims.')
+  .addHelpText('after', '\nEvery variable of the environment is in .env.example. To try it with simulators: npm start');
+
+program
+  .command('serve')
+  .description('take webhooks and callbacks (--api), do the work (--worker), or both when none is named')
+  .option('--api', 'the HTTP interface and the dispatcher of stored deliveries')
+  .option('--worker', 'the Temporal workers')
+  .action(serve);
+
+program
+  .command('migrate')
+  .description('bring the database and the search attributes of the Temporal namespace up to date')
+  .action(migrateAll);
+
+async function serve({ api = false, worker = false }: Partial<Roles>): Promise<void> {
+  const config = loadConfig(process.env);
+  const roles = api === worker ? { api: true, worker: true } : { api, worker };
+  if (config.databaseUrl === null && api !== worker)
+    throw new ConfigError('The embedded database serves one process: set DATABASE_URL to run a single role, or run both in one process.');
+  if (config.databaseUrl === null) await migrateDatabase(config.dataDir, null);
+  const log = createLog(config.logLevel);
+  const temporal = temporalConfig(process.env);
+  const service = await startService({ config, temporal, roles, log, workflowBundle: WORKFLOW_BUNDLE });
+  log.info({ ...roles, port: service.port }, 'claimkeeper serves');
+  const signal = new Promise<string>((resolve) => {
+    for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => resolve(name));
+  });
+  await Promise.race([signal, service.ended]);
+  log.info('claimkeeper finishes what is in flight');
+  await service.stop();
+}
+
+async function migrateAll(): Promise<void> {
+  const { databaseUrl, dataDir } = loadConfig(process.env);
+  await migrateDatabase(dataDir, databaseUrl);
+  const client = lazyClient(temporalConfig(process.env));
+  try {
+    const added = await registerSearchAttributes(client);
+    print(`database: up to date\nsearch attributes: ${added.length === 0 ? 'up to date' : `added ${added.join(', ')}`}`);
+  } finally {
+    await client.connection.close();
+  }
+}
+
+async function migrateDatabase(dataDir: string, url: string | null): Promise<void> {
+  const database = await openDatabase({ dataDir, ...(url === null ? {} : { url }) });
+  try {
+    await migrate(database);
+  } finally {
+    await database.close();
+  }
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,122 @@
+import { type ClientConnectConfig } from '@temporalio/envconfig';
+import { type WorkflowBundleOption } from '@temporalio/worker';
+import { type Logger } from 'pino';
+import { createActivities } from './activities';
+import { createApi } from './api/app';
+import { listen } from './api/server';
+import { type Config } from './config';
+import { createDispatcher } from './intake/dispatcher';
+import { createReceive } from './intake/receive';
+import { createBrandBackend } from './integrations/brand-backend/client';
+import { createHttp } from './integrations/http';
+import { createKustomer } from './integrations/kustomer/client';
+import { createOrderProtection } from './integrations/order-protection/client';
+import { openDatabase } from './store/database';
+import { createStore, type Store } from './store/store';
+import { createVault } from './store/vault';
+import { createClaims } from './temporal/claims';
+import { connectWorker, DEFAULT_NAMESPACE, lazyClient } from './temporal/connection';
+import { startRunner } from './temporal/runner';
+import { createSignalClaim } from './temporal/signal-claim';
+import { createWorkers } from './temporal/worker';
+
+/** What one process does: take webhooks and callbacks, do the work, or both. */
+export interface Roles {
+  api: boolean;
+  worker: boolean;
+}
+
+export interface ServiceOptions {
+  config: Config;
+  temporal: ClientConnectConfig;
+  roles: Roles;
+  log: Logger;
+  workflowBundle: WorkflowBundleOption;
+}
+
+/** A running part of the service. */
+interface Part {
+  /** Rejects when it ends by itself. */
+  ended?: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A running service. */
+export interface Service {
+  /** The port of the API; null without that role. */
+  port: number | null;
+  /** Resolves when webhooks are taken and the worker polls. */
+  ready: Promise<void>;
+  /** Rejects when a part ends by itself. */
+  ended: Promise<unknown>;
+  /** Finishes what is in flight, then stops. */
+  stop(): Promise<void>;
+}
+
+/** Builds and starts the roles from the configuration. Temporal need not be up: webhooks are stored, and the worker waits for it. */
+export async function startService({ config, temporal, roles, log, workflowBundle }: ServiceOptions): Promise<Service> {
+  const database = await openDatabase({ dataDir: config.dataDir, ...(config.databaseUrl === null ? {} : { url: config.databaseUrl }) });
+  const store = createStore(database, createVault(config.masterKeys));
+  const parts: Part[] = [];
+  const stop = async (): Promise<void> => {
+    for (const part of parts.toReversed()) await part.stop();
+    await store.close();
+  };
+  try {
+    await store.ping();
+    const worker = roles.worker ? startWorker(store, config, temporal, log, workflowBundle) : null;
+    if (worker !== null) parts.push(worker);
+    const api = roles.api ? await startApi(store, config, temporal, log) : null;
+    if (api !== null) parts.push(api);
+    return {
+      port: api?.port ?? null,
+      ready: worker?.ready ?? Promise.resolve(),
+      ended: Promise.race(parts.map(({ ended }) => ended ?? new Promise<never>(() => undefined))),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function startWorker(store: Store, config: Config, temporal: ClientConnectConfig, log: Logger, workflowBundle: WorkflowBundleOption) {
+  const http = createHttp();
+  const activities = createActivities({
+    store,
+    orderProtection: createOrderProtection(http),
+    kustomer: createKustomer(http, store.leases),
+    brandBackend: createBrandBackend(http),
+    publicUrl: config.publicUrl,
+  });
+  const namespace = temporal.namespace ?? DEFAULT_NAMESPACE;
+  return startRunner({
+    connect: () => connectWorker(temporal),
+    build: (connection) => createWorkers({ connection, namespace, activities, workflowBundle }),
+    log,
+  });
+}
+
+async function startApi(store: Store, config: Config, temporal: ClientConnectConfig, log: Logger) {
+  const client = lazyClient(temporal);
+  const dispatcher = createDispatcher({ store, temporal: createSignalClaim(client), log });
+  const now = (): Date => new Date();
+  const api = createApi({
+    store,
+    claims: createClaims(client, store.completed, config.temporalUiUrl),
+    receive: createReceive({ store, now }),
+    adminToken: config.adminToken,
+    log,
+    now,
+  });
+  const listening = await listen(api, config.port);
+  dispatcher.start();
+  return {
+    port: listening.port,
+    stop: async (): Promise<void> => {
+      await listening.close();
+      await dispatcher.stop();
+      await client.connection.close();
+    },
+  };
+}
