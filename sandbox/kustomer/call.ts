@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { Reply, Route, SimRequest } from '../http/route';
 import { KustomerError, notFound, refusal } from './errors';
-import type { Taken } from './rate-limit';
+import type { Taken } from '../http/windows';
 import { opens } from './roles';
 import type { ApiKey, Org } from './state';
 import { keyOf, orgNamed, type World } from './world';

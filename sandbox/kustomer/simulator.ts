@@ -13,7 +13,7 @@ import { klassRoutes } from './klasses';
 import { kobjectRoutes } from './kobjects';
 import { metadataRoutes } from './metadata';
 import { kustomerMethods, type KustomerMethods } from './methods';
-import { Windows } from './rate-limit';
+import { Windows } from '../http/windows';
 import { DEFAULT_SETTINGS, type KustomerChange } from './settings';
 import { freshState } from './state';
 import { tokenRoutes } from './tokens';

@@ -1,6 +1,6 @@
 import type { KustomerSettings } from './settings';
 import type { ApiKey, KustomerState, Org } from './state';
-import type { Windows } from './rate-limit';
+import type { Windows } from '../http/windows';
 
 /** Everything a handler acts on. */
 export interface World {

@@ -6,7 +6,7 @@ export interface Taken {
   readonly resetAt: number;
 }
 
-/** Counts per name and window of 60 s, as Kustomer's page on rate limits describes it. In memory: a restart begins anew. */
+/** A budget per name and fixed window of 60 s. In memory: a restart begins anew. */
 export class Windows {
   readonly #windows = new Map<string, { endsAt: number; used: number }>();
 

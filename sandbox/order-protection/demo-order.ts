@@ -1,0 +1,53 @@
+import type { OrderBody } from './order-body';
+
+/** What an order holds when nobody says otherwise. `number` makes it unlike the next one. */
+export const demoOrder = (number: number): OrderBody => ({
+  sourceOrderNumber: `#${number}`,
+  platformId: 'api',
+  currency: 'USD',
+  total: 115.02,
+  subtotal: 112,
+  discountTotal: 12,
+  tax: 8,
+  shippingCost: 6.5,
+  shippingCostTax: 0.52,
+  premiumPaid: 3.45,
+  premiumCost: 3.45,
+  customerEmail: `shopper-${number}@example.test`,
+  customerName: 'Mira Castellan',
+  customerPhone: '+13125550142',
+  orderItems: [
+    {
+      productName: 'Kettle, blue',
+      sku: 'KTL-BLU',
+      quantity: 1,
+      price: 48,
+      discount: 8,
+      tax: 3.2,
+      sourceItemId: 'li-9001',
+      sourceProductId: 'p-771',
+      sourceVariantId: 'v-771-blu',
+    },
+    {
+      productName: 'Mug set',
+      sku: 'MUG-4',
+      quantity: 1,
+      price: 64,
+      discount: 4,
+      tax: 4.8,
+      sourceItemId: 'li-9002',
+      sourceProductId: 'p-802',
+      sourceVariantId: 'v-802',
+    },
+  ],
+  address: {
+    firstName: 'Mira',
+    lastName: 'Castellan',
+    address1: '18 Harbour Rd',
+    address2: null,
+    city: 'Portland',
+    state: 'Oregon',
+    zip: '97201',
+    country: 'United States',
+  },
+});
