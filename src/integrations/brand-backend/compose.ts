@@ -1,5 +1,5 @@
 import { type ProtectionEvent } from '../../claims/protection';
-import { type Resolution, type Terms } from '../../claims/resolution';
+import { type Resolution } from '../../claims/resolution';
 import { brandCommand, resolutionRequested, type BrandCommand, type ResolutionRequest } from './commands';
 
 /** What is sent: the id that a brand keys on, and the bytes that every repeat of it has. */
@@ -57,7 +57,8 @@ export function escalate(
   at: string,
 ): Command {
   const data = { brand, claimId, resolutions: requested.map(requestIn) };
-  return compose(`${claimId}.escalated.1`, { type: 'claim.escalated', timestamp: at, data });
+  // The id travels in a header, which takes no letter outside ASCII.
+  return compose(`${encodeURIComponent(claimId)}.escalated.1`, { type: 'claim.escalated', timestamp: at, data });
 }
 
 /** Tells the brand to bill its customer for protection, or to give the premium back. */
@@ -68,12 +69,6 @@ export function tellProtection(
   const { sourceOrderId = null, number = null } = order;
   const data = { brand, eventId, order: { sourceOrderId, number }, amount };
   return compose(eventId, { type: `protection.${action}`, timestamp: occurredAt, data });
-}
-
-/** What a request told the brand to do, from its body as it was sent: what is left of a resolution whose run is gone. */
-export function readCommandTerms(requested: string): Pick<Terms, 'items' | 'shippingAddress' | 'unconfirmedAddress'> {
-  const { items, shippingAddress, unconfirmedAddress } = requestIn(requested);
-  return { items, shippingAddress, unconfirmedAddress };
 }
 
 /** Where the brand answers a request. */

@@ -1,4 +1,4 @@
-import { parseWebhook } from '../../../src/integrations/order-protection';
+import { parseWebhook } from '../../../src/integrations/order-protection/parse-webhook';
 import { sample, sampleWith, TOPICS } from './sample';
 
 const keyOf = (value: unknown, receivedAt = '2026-03-02T09:14:07Z'): string =>

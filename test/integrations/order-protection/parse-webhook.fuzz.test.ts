@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readClaimEvent } from '../../../src/claims/event';
-import { parseWebhook } from '../../../src/integrations/order-protection';
+import { parseWebhook } from '../../../src/integrations/order-protection/parse-webhook';
 import { sample, TOPICS } from './sample';
 
 const RECEIVED = '2026-03-02T09:14:07.000Z';

@@ -1,4 +1,4 @@
-import { parseWebhook, type WebhookReading } from '../../../src/integrations/order-protection';
+import { parseWebhook, type WebhookReading } from '../../../src/integrations/order-protection/parse-webhook';
 import { sample, sampleWith, TOPICS } from './sample';
 
 const RECEIVED = '2026-03-02T09:14:07.000Z';

@@ -1,5 +1,5 @@
 import { createHttp } from '../../../src/integrations/http';
-import { createOrderProtection } from '../../../src/integrations/order-protection';
+import { createOrderProtection } from '../../../src/integrations/order-protection/client';
 import { startStubPartner, type SeenRequest, type StubAnswer, type StubPartner } from '../../support/stub-partner';
 import { aClaim, anOrder, aStore, CLAIM_ID } from './store';
 

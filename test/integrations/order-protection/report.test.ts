@@ -1,6 +1,7 @@
 import { type Answer } from '../../../src/claims/answer';
 import { createHttp } from '../../../src/integrations/http';
-import { createOrderProtection, type Answered, type ReportRoute } from '../../../src/integrations/order-protection';
+import { createOrderProtection } from '../../../src/integrations/order-protection/client';
+import { type Answered, type ReportRoute } from '../../../src/integrations/order-protection/report/route';
 import { startStubPartner, type SeenRequest, type StubAnswer, type StubPartner } from '../../support/stub-partner';
 import { aClaim, aStore, CLAIM_ID } from './store';
 
