@@ -18,15 +18,32 @@ export function itemFrom({ itemId, productId, variantId, sku, itemName, quantity
 }
 
 /**
- * A resolution as an approval writes it: with `details` (Order Protection, Claim approved) or with one item and nothing else
- * (Order Protection, Developer webhooks). A reship's `total_refund_amount` is the value of its goods, so it is no money to pay.
+ * The resolutions as an approval writes them: each with `details` (Order Protection, Claim approved), or one entry per line with
+ * nothing else (Order Protection, Developer webhooks), where the lines of one type are one resolution.
  */
-export function decidedFrom({ type, details, itemId, quantity }: Fields): unknown {
+export function decisionsFrom(resolutions: unknown): unknown {
+  if (!Array.isArray(resolutions)) return resolutions;
+  const linesOf = new Map<unknown, unknown[]>();
+  return resolutions.flatMap((entry: unknown) => {
+    const { type, details, itemId, quantity } = fields(entry);
+    if (details !== undefined || itemId === undefined) return [part(entry, decidedFrom)];
+    const kind = kindWord(type);
+    const line = itemFrom({ itemId, quantity });
+    const lines = linesOf.get(kind);
+    lines?.push(line);
+    if (lines !== undefined) return [];
+    linesOf.set(kind, [line]);
+    return [{ kind, items: linesOf.get(kind) }];
+  });
+}
+
+/** A reship's `total_refund_amount` is the value of its goods, so it is no money to pay. */
+function decidedFrom({ type, details }: Fields): unknown {
   const kind = kindWord(type);
   const { items, currency, totalRefundAmount, shippingAddress } = fields(details);
   return {
     kind,
-    items: items === undefined && itemId !== undefined ? [itemFrom({ itemId, quantity })] : each(items, itemFrom),
+    items: each(items, itemFrom),
     amount: kind === 'reship' ? undefined : moneyFrom(totalRefundAmount, currency),
     shippingAddress: addressFrom(shippingAddress),
   };

@@ -1,7 +1,7 @@
 import { isClaimId, readClaimEvent, type ClaimEvent, type EventKind, type EventReading } from '../../claims/event';
 import { type ProtectionEvent } from '../../claims/protection';
 import { cut, time } from '../../claims/reading';
-import { decidedFrom, itemFrom } from './candidates';
+import { decisionsFrom, itemFrom } from './candidates';
 import { dedupeKey } from './dedupe-key';
 import { readProtection } from './protection';
 import { each, fields, isObject, type Fields } from './wire';
@@ -26,7 +26,7 @@ const CLAIM_TOPICS = new Map<string, ClaimTopic>([
     'claim.approved',
     {
       kind: 'approved',
-      claim: ({ resolutions }) => ({ status: 'approved', resolutions: each(resolutions, decidedFrom) }),
+      claim: ({ resolutions }) => ({ status: 'approved', resolutions: decisionsFrom(resolutions) }),
     },
   ],
   [

@@ -99,6 +99,25 @@ describe('what each topic tells', () => {
     expect(event.occurredAt).toBe(RECEIVED);
   });
 
+  test('the lines of one type in the developer dialect are one resolution', () => {
+    const resolutions = [
+      { type: 'RESHIP', itemId: 'a', quantity: 1 },
+      { type: 'REFUND', itemId: 'b', quantity: 1 },
+      { type: 'reship', itemId: 'c', quantity: '2' },
+    ];
+    const { event } = eventOf({ topic: 'claim/approved', body: { claimId: CLAIM, resolutions } });
+    expect(event.claim.resolutions).toEqual([
+      {
+        kind: 'reship',
+        items: [
+          { lineItemId: 'a', quantity: 1 },
+          { lineItemId: 'c', quantity: 2 },
+        ],
+      },
+      { kind: 'refund', items: [{ lineItemId: 'b', quantity: 1 }] },
+    ]);
+  });
+
   test.each(['api', 'app'] as const)('a denial of the %s dialect: its reasons, as they are coded', (dialect) => {
     const { event } = eventOf(sample('claim.denied', dialect));
     expect(event).toMatchObject({ kind: 'denied', claim: { status: 'denied', denialReasons: ['NO_RESPONSE'] } });
