@@ -8,15 +8,13 @@ export const Raw = z.strictObject({
   store: z.string().optional(),
   body: z.unknown(),
   /** The store's unless said. */
-  secret: z.string().optional(),
+  secret: z.string().nullable().optional(),
 });
 export type Raw = z.input<typeof Raw>;
 
-export function sendWebhook({ world, webhooks }: Desk, { store: id, body, secret }: Raw): void {
-  const store = storeOf(world, id);
-  const sender =
-    store.webhook === null || secret === undefined ? store : { ...store, webhook: { ...store.webhook, secret } };
-  webhooks.enqueue(sender, typeof body === 'string' ? body : JSON.stringify(body), 'by hand', null);
+export function sendWebhook({ world, webhooks }: Desk, { store, body, secret = null }: Raw): void {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  webhooks.enqueue(storeOf(world, store), { body: text, topic: 'by hand', claimId: null, secret });
 }
 
 export const ReleaseOrder = z.enum(['asSent', 'reverse', 'shuffle']);

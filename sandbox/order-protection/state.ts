@@ -80,8 +80,8 @@ export interface Delivery {
   readonly storeId: string;
   readonly topic: string;
   readonly claimId: string | null;
-  readonly url: string;
-  readonly secret: string;
+  /** Another secret than the store's. */
+  readonly secret: string | null;
   body: string;
   state: 'held' | 'pending' | 'delivered' | 'dropped' | 'givenUp';
   nextAt: number;

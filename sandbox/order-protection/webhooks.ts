@@ -3,7 +3,7 @@ import { between } from '../http/random';
 import { envelope, withFreshId } from './envelope';
 import type { Happening } from './events';
 import type { Delivery, Store } from './state';
-import { nextNumber, timestamp, type World } from './world';
+import { nextNumber, storeOf, timestamp, type World } from './world';
 
 /** Order Protection wants 200 within 5 s (Order Protection, "Webhooks"). */
 const ANSWER_WITHIN_MS = 5_000;
@@ -29,23 +29,18 @@ export class Webhooks {
     const twice = random() < settings.duplicateChance ? 1 : 0;
     const dropped = random() < settings.dropChance;
     for (let copy = 0; copy <= settings.duplicates + twice; copy += 1) {
-      this.enqueue(store, body, happening.topic, happening.claimId, dropped);
+      this.enqueue(store, { body, topic: happening.topic, claimId: happening.claimId, secret: null }, dropped);
     }
   }
 
   /** Queues one delivery of any body. */
-  enqueue(store: Store, body: string, topic: string, claimId: string | null, dropped = false): void {
+  enqueue(store: Store, parcel: Pick<Delivery, 'body' | 'topic' | 'claimId' | 'secret'>, dropped = false): void {
     if (store.webhook === null) return;
     const { settings, random, state, now } = this.world;
-    const { url, secret } = store.webhook;
     state.deliveries.push({
       n: nextNumber(this.world),
       storeId: store.id,
-      topic,
-      claimId,
-      url,
-      secret,
-      body,
+      ...parcel,
       state: dropped ? 'dropped' : settings.holdWebhooks ? 'held' : 'pending',
       nextAt: now() + between(random, settings.delayMs),
       attempts: [],
@@ -70,8 +65,11 @@ export class Webhooks {
   }
 
   async #attempt(delivery: Delivery): Promise<number | undefined> {
-    const { url, secret, body } = delivery;
-    const headers = { 'content-type': 'application/json', 'x-webhook-secret': secret };
+    // Where the store's webhook is now: it may have moved since.
+    const { webhook } = storeOf(this.world, delivery.storeId);
+    const { url = '', secret = '' } = webhook ?? {};
+    const { body } = delivery;
+    const headers = { 'content-type': 'application/json', 'x-webhook-secret': delivery.secret ?? secret };
     const outcome = await this.courier.send({ method: 'POST', url, headers, body, timeoutMs: ANSWER_WITHIN_MS });
     if (outcome === 'stopped') return undefined;
     const answer = 'status' in outcome ? outcome.status : outcome.error;
