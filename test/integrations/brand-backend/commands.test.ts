@@ -1,4 +1,3 @@
-import { type Resolution } from '../../../src/claims/resolution';
 import { brandCommand } from '../../../src/integrations/brand-backend/commands';
 import {
   escalate,
@@ -7,34 +6,7 @@ import {
   tellProtection,
   withdraw,
 } from '../../../src/integrations/brand-backend/compose';
-
-const AT = '2026-03-02T09:14:07.000Z';
-const LATER = '2026-03-03T09:14:07.000Z';
-
-const context = {
-  brand: 'acme',
-  claimId: 'cmxk3v8q2',
-  order: { sourceOrderId: 'BR-20417', number: '#20417' },
-  publicUrl: 'https://claims.example/',
-};
-
-function resolution(over: Partial<Resolution> = {}): Resolution {
-  return {
-    id: 'res_9f0c2a417be05d11',
-    ordinal: 1,
-    decisionKey: 'k',
-    kind: 'refund',
-    items: [{ lineItemId: 'li-9001', sku: 'KTL-BLU', title: 'Kettle, blue', quantity: 1 }],
-    amount: { amount: '28.62', currency: 'USD' },
-    shippingAddress: null,
-    unconfirmedAddress: null,
-    commandedAt: AT,
-    remindAt: LATER,
-    dueAt: '2026-03-05T09:14:07.000Z',
-    progress: { state: 'commanded', sentAt: null, remindedAt: null, escalatedAt: null },
-    ...over,
-  };
-}
+import { AT, context, LATER, resolution } from './requested';
 
 const requested = requestResolution(resolution(), context);
 const data = {
