@@ -1,0 +1,66 @@
+import { type CustomerIdentity } from '../../claims/klaim';
+import { PartnerError } from '../partner-error';
+import { createCustomer, customerByEmail, customerByExternalId } from './customers';
+import { PARTNER } from './failure';
+import { isKnown, leaseKey, newCustomer } from './identity';
+import { lookAgain, sendOnce } from './look-again';
+import { type Org } from './org';
+
+/** Does the work while nobody else holds the key, waiting for its turn; a holder that dies loses it after `seconds`. */
+export type Lease = <T>(key: string, seconds: number, work: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
+
+export interface FoundCustomer {
+  id: string;
+  matchedBy: 'email' | 'externalId' | 'created';
+}
+
+/** Longer than an attempt lasts. */
+const LEASE_SECONDS = 40;
+
+/** The customer with this e-mail, else with this external id. Never by phone: phones are shared, and pass on. */
+export async function findCustomer(org: Org, { email, externalId }: CustomerIdentity): Promise<FoundCustomer | null> {
+  const byEmail = email === null ? null : await customerByEmail(org, email);
+  if (byEmail !== null) return { id: byEmail, matchedBy: 'email' };
+  const byExternalId = externalId === null ? null : await customerByExternalId(org, externalId);
+  return byExternalId === null ? null : { id: byExternalId, matchedBy: 'externalId' };
+}
+
+/** The customer of a normalized identity, created when there is none. @throws PartnerError `rejected` without any identity. */
+export async function findOrCreateCustomer(org: Org, lease: Lease, identity: CustomerIdentity): Promise<FoundCustomer> {
+  if (!isKnown(identity))
+    throw new PartnerError(
+      PARTNER,
+      'rejected',
+      'there is no Klaim yet, and neither e-mail nor external id of the customer is known',
+    );
+  const find = (): Promise<FoundCustomer | null> => findCustomer(org, identity);
+  const create = async (): Promise<FoundCustomer> => (await find()) ?? (await createOnce(org, identity, find));
+  return (await find()) ?? (await leased(org, lease, identity, create));
+}
+
+async function leased<T>(org: Org, lease: Lease, identity: CustomerIdentity, work: () => Promise<T>): Promise<T> {
+  try {
+    return await lease(leaseKey(org, identity), LEASE_SECONDS, work, org.signal);
+  } catch (error) {
+    if (error instanceof PartnerError || org.signal?.aborted !== true) throw error;
+    const message = 'the attempt ended while somebody else was creating the customer';
+    throw new PartnerError(PARTNER, 'unavailable', message, undefined, { cause: error });
+  }
+}
+
+async function createOnce(
+  org: Org,
+  identity: CustomerIdentity,
+  find: () => Promise<FoundCustomer | null>,
+): Promise<FoundCustomer> {
+  const result = await sendOnce(org, () => createCustomer(org, newCustomer(identity)), find);
+  if ('found' in result) return result.found;
+  const { sent } = result;
+  // Somebody may have come first (Kustomer itself does when the shopper writes in): all use the one that look-ups give.
+  const seen = await lookAgain(org, find);
+  if ('id' in sent) return seen === null || seen.id === sent.id ? { id: sent.id, matchedBy: 'created' } : seen;
+  if (seen !== null) return seen;
+  if (identity.phone === null) throw sent.refused;
+  // Nobody has the e-mail or the external id: what is refused may be the phone, and that is on the Klaim anyway.
+  return createOnce(org, { ...identity, phone: null }, find);
+}

@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Http, type HttpReply, type HttpRequest } from '../http';
+import { PartnerError } from '../partner-error';
+import { kustomerFailure, PARTNER } from './failure';
+
+/**
+ * How a brand's Kustomer is reached. `org` is the name in `{org}.kustomerapp.com`; its own host leads to the right region by
+ * itself (Kustomer, "Regions and base URLs"). `baseUrl`, without `/v1`, takes the host's place. `klass` is the Klass of Klaims.
+ */
+export interface KustomerAccess {
+  org: string;
+  apiKey: string;
+  baseUrl?: string | undefined;
+  klass: string;
+}
+
+/** One call. `what` is for messages, so it holds no customer data; statuses in `accept` are answers here, not failures. */
+export interface Call {
+  method: HttpRequest['method'];
+  path: string;
+  what: string;
+  body?: object;
+  accept?: readonly number[];
+}
+
+/** One brand's Kustomer for the calls of one attempt. */
+export interface Org {
+  readonly access: KustomerAccess;
+  /** Ends the attempt: its calls and its waits. */
+  readonly signal: AbortSignal | undefined;
+  /** A 2xx reply or one of an accepted status. @throws PartnerError for everything else. */
+  call(call: Call): Promise<HttpReply>;
+  /** Waits. @throws PartnerError when the attempt ends meanwhile. */
+  pause(milliseconds: number): Promise<void>;
+}
+
+export function openOrg(http: Http, access: KustomerAccess, signal?: AbortSignal): Org {
+  const { org, apiKey, baseUrl = `https://${org}.api.kustomerapp.com` } = access;
+  const root = `${baseUrl.replace(/\/+$/, '')}/v1`;
+  return {
+    access,
+    signal,
+    async call({ method, path, what, body, accept = [] }) {
+      const reply = await http({
+        partner: PARTNER,
+        method,
+        url: `${root}${path}`,
+        headers: { accept: 'application/json', authorization: `Bearer ${apiKey}` },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(signal === undefined ? {} : { signal }),
+      });
+      const isAnswer = (reply.status >= 200 && reply.status < 300) || accept.includes(reply.status);
+      if (!isAnswer) throw kustomerFailure(what, reply, body);
+      return reply;
+    },
+    async pause(milliseconds) {
+      try {
+        await sleep(milliseconds, undefined, signal === undefined ? {} : { signal });
+      } catch (cause) {
+        throw new PartnerError(PARTNER, 'unavailable', 'the attempt ended while waiting', undefined, { cause });
+      }
+    },
+  };
+}
+
+/** A value as part of a path: look-up values hold `@`, `+`, `/` and `#`. */
+export const segment = (value: string): string => encodeURIComponent(value);

@@ -1,0 +1,100 @@
+import { type CustomerIdentity, type Klaim, type KlaimIds } from '../../claims/klaim';
+import { PartnerError } from '../partner-error';
+import { createForCustomer } from './create-klaim';
+import { PARTNER } from './failure';
+import { findCustomer, type FoundCustomer, type Lease } from './find-customer';
+import { normalized } from './identity';
+import { findKlaim, readKlaim, updateKlaim } from './klaims';
+import { withinLimits } from './limits';
+import { type Org } from './org';
+import { type StoredKlaim } from './schema';
+import { eldest, klaimsBeside, removeTwins } from './twins';
+import { verifyKlaim } from './verify-klaim';
+
+/** The state that a claim's Klaim is to have. `known` is where it was last time: a hint, never trusted. */
+export interface WantedKlaim {
+  claimId: string;
+  klaim: Klaim;
+  customer: CustomerIdentity;
+  known: KlaimIds | null;
+}
+
+/** Where the Klaim is. `matchedBy` tells how its customer was found, unless a look-up gave the Klaim; the removed were its duplicates. */
+export interface KlaimSync {
+  klaimId: string;
+  customerId: string | null;
+  matchedBy: 'existing' | FoundCustomer['matchedBy'];
+  removedDuplicates: string[];
+}
+
+/** Where one attempt stands: the Klaim to write to next (null: look it up), or the one just written. */
+interface Progress {
+  klaim: StoredKlaim | null;
+  customerId: string | null;
+  matchedBy: KlaimSync['matchedBy'];
+}
+type Write = Progress & ({ isWritten: true; isNew: boolean; klaim: StoredKlaim } | { isWritten: false });
+type Check =
+  { stands: true; customerId: string | null; removed: string[] } | { stands: false; next: StoredKlaim | null };
+
+/** Writes that may be overtaken before an attempt gives up, with pauses in between. */
+const ROUNDS = 8;
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 800;
+
+/**
+ * Brings a claim's one Klaim to the wanted state. Kustomer has no upsert, so: look up, write, then see whether the write stands
+ * and stands alone. What happened in between (a change, a deletion, a duplicate) is where the next round begins.
+ * @throws PartnerError; an attempt that failed is safe to repeat.
+ */
+export async function syncKlaim(org: Org, lease: Lease, asked: WantedKlaim): Promise<KlaimSync> {
+  const wanted = { ...asked, klaim: withinLimits(asked.klaim), customer: normalized(asked.customer) };
+  let progress: Progress = { klaim: null, customerId: asked.known?.customerId ?? null, matchedBy: 'existing' };
+  for (let round = 0; round < ROUNDS; round++) {
+    if (round > 0) await org.pause(Math.min(FIRST_PAUSE_MS * 2 ** (round - 1), LONGEST_PAUSE_MS));
+    const write: Write = await writeOnce(org, lease, wanted, progress);
+    progress = write;
+    if (!write.isWritten) continue;
+    const check = await checkWrite(org, wanted, write);
+    if (check.stands) {
+      const { klaim, matchedBy } = write;
+      return { klaimId: klaim.id, customerId: check.customerId, matchedBy, removedDuplicates: check.removed };
+    }
+    progress = { ...write, klaim: check.next };
+  }
+  throw new PartnerError(PARTNER, 'unavailable', `the Klaim was changed under each of ${ROUNDS} writes`);
+}
+
+async function writeOnce(org: Org, lease: Lease, wanted: WantedKlaim, progress: Progress): Promise<Write> {
+  const target = progress.klaim ?? (await currentKlaim(org, wanted));
+  if (target === null) {
+    const { claimId, klaim, customer } = wanted;
+    const created = await createForCustomer(org, lease, customer, claimId, klaim);
+    const { id: customerId, matchedBy } = created.customer;
+    return { klaim: created.klaim, isWritten: created.isWritten, isNew: true, customerId, matchedBy };
+  }
+  const updated = await updateKlaim(org, target, wanted.klaim);
+  if (updated === 'notFound') return { ...progress, klaim: null, isWritten: false };
+  if (updated === 'conflict') return { ...progress, klaim: await readKlaim(org, target.id), isWritten: false };
+  return { ...progress, klaim: updated, isWritten: true, isNew: false };
+}
+
+/** The Klaim by its external id; a look-up that lags behind is helped out by the id of last time. */
+async function currentKlaim(org: Org, { claimId, known }: WantedKlaim): Promise<StoredKlaim | null> {
+  const found = await findKlaim(org, claimId);
+  if (found !== null || known === null) return found;
+  const remembered = await readKlaim(org, known.klaimId);
+  return remembered?.externalId === claimId ? remembered : null;
+}
+
+/** The kept Klaim has the wanted state before any other is deleted. */
+async function checkWrite(org: Org, wanted: WantedKlaim, write: Extract<Write, { isWritten: true }>): Promise<Check> {
+  const { klaim: written, isNew } = write;
+  const customerId = written.customerId ?? write.customerId ?? (await findCustomer(org, wanted.customer))?.id ?? null;
+  const beside = await klaimsBeside(org, wanted.claimId, written, { customerId, isNew, known: wanted.known });
+  const kept = eldest(written, beside);
+  if (kept.id !== written.id) return { stands: false, next: kept };
+  const verdict = await verifyKlaim(org, wanted.klaim, written, beside);
+  if (!verdict.stands) return verdict;
+  return { stands: true, customerId, removed: await removeTwins(org, written, beside) };
+}
