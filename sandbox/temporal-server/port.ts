@@ -1,0 +1,43 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+export const HOST = '127.0.0.1';
+
+/** The variables that give the dev server's ports. */
+export const PORT_VARIABLES = { port: 'CLAIMKEEPER_TEMPORAL_PORT', uiPort: 'CLAIMKEEPER_TEMPORAL_UI_PORT' } as const;
+
+/** The ports of the dev server: Temporal's usual ones, unless the environment says otherwise. Throws on what is no port. */
+export function temporalPorts(env: NodeJS.ProcessEnv): { port: number; uiPort: number } {
+  return { port: portFrom(env, PORT_VARIABLES.port, 7233), uiPort: portFrom(env, PORT_VARIABLES.uiPort, 8233) };
+}
+
+function portFrom(env: NodeJS.ProcessEnv, variable: string, usual: number): number {
+  const text = env[variable];
+  if (!text) return usual;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`${variable} is "${text}": it must be a port, 0 to 65535 (0 takes a free one).`);
+  }
+  return port;
+}
+
+/** A port is in use. The message names the variables to set. */
+export class PortTaken extends Error {
+  override name = 'PortTaken';
+
+  constructor(port: number, what: string, remedy: string) {
+    super(`Port ${port} on ${HOST} is taken, so ${what} cannot start. Stop what uses it, or ${remedy}.`);
+  }
+}
+
+/** Gives the port itself if nothing listens on it, or any free one for 0. Rejects with the system's error (EADDRINUSE). */
+export async function freePort(wanted = 0): Promise<number> {
+  const server = createServer();
+  server.listen(wanted, HOST);
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('A TCP server has a port');
+  return address.port;
+}

@@ -1,0 +1,1 @@
+export function marked(mark: string): { pid: number; command: string }[];
