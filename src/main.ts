@@ -1,16 +1,12 @@
 #!/usr/bin/env node
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { ConfigError, loadConfig } from './config';
 import { createLog } from './log';
-import { startService, type Roles } from './service';
+import { startService, WORKFLOW_BUNDLE, type Roles } from './service';
 import { openDatabase } from './store/database';
 import { migrate } from './store/migrate';
 import { lazyClient, temporalConfig } from './temporal/connection';
 import { registerSearchAttributes } from './temporal/namespace';
-
-/** Where the build puts it, beside the compiled sources. */
-const WORKFLOW_BUNDLE = { codePath: join(__dirname, '..', 'workflow-bundle.js') };
 
 const program = new Command('claimkeeper')
   .description('Durable workflows for shipping-protection claims.')

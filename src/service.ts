@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type ClientConnectConfig } from '@temporalio/envconfig';
 import { type WorkflowBundleOption } from '@temporalio/worker';
 import { type Logger } from 'pino';
@@ -19,6 +20,9 @@ import { connectWorker, DEFAULT_NAMESPACE, lazyClient } from './temporal/connect
 import { startRunner } from './temporal/runner';
 import { createSignalClaim } from './temporal/signal-claim';
 import { createWorkers } from './temporal/worker';
+
+/** Where the build puts the workflow bundle: beside the compiled sources. */
+export const WORKFLOW_BUNDLE = { codePath: join(__dirname, '..', 'workflow-bundle.js') };
 
 /** What one process does: take webhooks and callbacks, do the work, or both. */
 export interface Roles {

@@ -1,6 +1,6 @@
 import { locateServer } from './locate';
-import { freePort } from './port';
-import { PORT_VARIABLES, startTemporalServer, type SearchAttribute } from './start';
+import { freePort, PORT_VARIABLES } from './port';
+import { startTemporalServer, type SearchAttribute } from './start';
 
 /** A Temporal server to work with: ours, or the one that the environment names. */
 export interface EmbeddedTemporal {

@@ -4,13 +4,17 @@ import { PartnerError } from '../integrations/partner-error';
 
 /** Shorter than the activity's time-out, so that no call of an old attempt can land after those of a new one. */
 const ATTEMPT_MS = 30_000;
+/** Well within the heartbeat time-out: a call that takes long is alive, a worker that died is noticed soon. */
+const HEARTBEAT_MS = 4_000;
 
 /**
  * Runs one attempt at a partner under a deadline, and gives a partner's failure its place in Temporal: its kind as the failure's
  * type, no retry where that is pointless, the wait that the partner asked for.
  */
 export async function partnerCall<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const signal = AbortSignal.any([Context.current().cancellationSignal, AbortSignal.timeout(ATTEMPT_MS)]);
+  const context = Context.current();
+  const signal = AbortSignal.any([context.cancellationSignal, AbortSignal.timeout(ATTEMPT_MS)]);
+  const beat = setInterval(() => context.heartbeat(), HEARTBEAT_MS);
   try {
     return await call(signal);
   } catch (error) {
@@ -22,6 +26,8 @@ export async function partnerCall<T>(call: (signal: AbortSignal) => Promise<T>):
       nonRetryable: isFinal(kind),
       ...(retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs }),
     });
+  } finally {
+    clearInterval(beat);
   }
 }
 

@@ -8,6 +8,7 @@ import { TASK_QUEUES } from '../claims/messages';
  */
 const partnerCall = {
   startToCloseTimeout: '40s',
+  heartbeatTimeout: '10s',
   scheduleToCloseTimeout: '2m',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '20s' },
 } as const;
@@ -30,6 +31,7 @@ export const brandBackend = proxyActivities<contract.BrandBackendActivities>({ .
 /** Protection events have nothing else to wait for: sent until the brand takes them. */
 export const patientBrandBackend = proxyActivities<contract.BrandBackendActivities>({
   startToCloseTimeout: '40s',
+  heartbeatTimeout: '10s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1h' },
   taskQueue: TASK_QUEUES.brandBackend,
 });

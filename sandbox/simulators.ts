@@ -1,0 +1,44 @@
+import { type Addresses } from './addresses';
+import { startBrandBackendSimulator, type BrandBackendSimulator } from './brand-backend/simulator';
+import { startKustomerSimulator, type KustomerSimulator } from './kustomer/simulator';
+import { DEMO } from './onboard';
+import { startOrderProtectionSimulator, type OrderProtectionSimulator } from './order-protection/simulator';
+import { type Secrets } from './secrets';
+import { freePort } from './temporal-server/port';
+
+/** The stand-ins for a brand's partners. */
+export interface Simulators {
+  kustomer: KustomerSimulator;
+  orderProtection: OrderProtectionSimulator;
+  brandBackend: BrandBackendSimulator;
+}
+
+type PerSimulator<T> = Partial<Record<keyof Simulators, T>>;
+
+/** Starts all three. A port that is asked for gives way to a free one; without a state file a simulator forgets when it stops. */
+export async function startSimulators(ports: PerSimulator<number> = {}, stateFiles: PerSimulator<string> = {}): Promise<Simulators> {
+  const optionsFor = async (name: keyof Simulators) => {
+    const stateFile = stateFiles[name];
+    const port = await freePort(ports[name]).catch(() => freePort());
+    return { port, ...(stateFile === undefined ? {} : { stateFile }) };
+  };
+  return {
+    kustomer: await startKustomerSimulator(await optionsFor('kustomer')),
+    orderProtection: await startOrderProtectionSimulator(await optionsFor('orderProtection')),
+    brandBackend: await startBrandBackendSimulator(await optionsFor('brandBackend')),
+  };
+}
+
+/** Tells the partners of each other: the org and its key, the store and where its webhooks go, how the backend checks and answers. */
+export async function introduce(simulators: Simulators, addresses: Addresses, secrets: Secrets): Promise<void> {
+  await simulators.kustomer.seedOrg({ org: DEMO.org, apiKey: secrets.kustomerKey });
+  await simulators.orderProtection.seedStore({
+    store: DEMO.store,
+    apiToken: secrets.orderProtectionToken,
+    webhook: { url: `${addresses.api}/webhooks/order-protection/${DEMO.brand}`, secret: secrets.webhookSecret },
+  });
+  await simulators.brandBackend.configure({
+    signingSecrets: [secrets.signingSecret],
+    ...(secrets.backendToken === null ? {} : { token: secrets.backendToken }),
+  });
+}

@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { until } from '../../sandbox/claims/until';
+import { loadConfig } from '../../src/config';
+import { createLog } from '../../src/log';
+import { startService } from '../../src/service';
+import { temporalConfig } from '../../src/temporal/connection';
+import { fromGlobalSetup } from './test-environment';
+
+/** A service of the tests, in this process or one of its own. */
+export interface RunningService {
+  stop(): Promise<void>;
+  /** As a crash of the machine would: no warning, nothing finished. Only for a service in a process of its own. */
+  kill(): Promise<void>;
+}
+
+export type Start = (env: Record<string, string>) => Promise<RunningService>;
+
+const root = join(__dirname, '..', '..');
+
+/** Both roles in this process. */
+export const startInProcess: Start = async (env) => {
+  const config = loadConfig(env);
+  const service = await startService({
+    config,
+    temporal: temporalConfig(env),
+    roles: { api: true, worker: true },
+    log: createLog(config.logLevel),
+    workflowBundle: { codePath: fromGlobalSetup('TEST_WORKFLOW_BUNDLE') },
+  });
+  service.ended.catch(() => undefined);
+  await service.ready;
+  return {
+    stop: () => service.stop(),
+    kill: () => Promise.reject(new Error('this service shares the process of the test')),
+  };
+};
+
+/** Both roles by the built command line in a process of its own, which can be killed. */
+export const startProcess: Start = async (env) => {
+  const child = spawn(process.execPath, [join(root, 'dist', 'src', 'main.js'), 'serve'], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  await until('a service that is ready', () => isReady(child, env));
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  };
+  return { stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+};
+
+async function isReady(child: ChildProcess, { PORT }: Record<string, string>): Promise<boolean> {
+  if (child.exitCode !== null) throw new Error(`the service ended with exit code ${child.exitCode}`);
+  const answer = await fetch(`http://127.0.0.1:${PORT}/readyz`).catch(() => null);
+  return answer?.status === 200;
+}

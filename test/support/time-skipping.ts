@@ -1,0 +1,20 @@
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { dataConverter } from '../../src/temporal/connection';
+import { startStack, type Stack, type StackOptions } from './stack';
+import { fromGlobalSetup } from './test-environment';
+
+/** A stack whose Temporal can let weeks pass in moments. Everything else is as real as in any stack, and keeps real time. */
+export interface TimeSkippingStack extends Stack {
+  /** Lets so many hours pass for all workflows. */
+  pass(hours: number): Promise<void>;
+}
+
+export async function startTimeSkippingStack(options: StackOptions = {}): Promise<TimeSkippingStack> {
+  const environment = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path: fromGlobalSetup('TEST_TIME_SKIPPING_PATH') } },
+    client: { dataConverter },
+  });
+  const { address } = environment;
+  const stack = await startStack({ ...options, startTemporal: () => Promise.resolve({ address, stop: () => environment.teardown() }) });
+  return Object.assign(stack, { pass: (hours: number) => environment.sleep(hours * 3_600_000) });
+}
