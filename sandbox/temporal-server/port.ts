@@ -6,21 +6,6 @@ export const HOST = '127.0.0.1';
 /** The variables that give the dev server's ports. */
 export const PORT_VARIABLES = { port: 'CLAIMKEEPER_TEMPORAL_PORT', uiPort: 'CLAIMKEEPER_TEMPORAL_UI_PORT' } as const;
 
-/** The ports of the dev server: Temporal's usual ones, unless the environment says otherwise. Throws on what is no port. */
-export function temporalPorts(env: NodeJS.ProcessEnv): { port: number; uiPort: number } {
-  return { port: portFrom(env, PORT_VARIABLES.port, 7233), uiPort: portFrom(env, PORT_VARIABLES.uiPort, 8233) };
-}
-
-function portFrom(env: NodeJS.ProcessEnv, variable: string, usual: number): number {
-  const text = env[variable];
-  if (!text) return usual;
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`${variable} is "${text}": it must be a port, 0 to 65535 (0 takes a free one).`);
-  }
-  return port;
-}
-
 /** A port is in use. The message names the variables to set. */
 export class PortTaken extends Error {
   override name = 'PortTaken';
