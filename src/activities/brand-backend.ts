@@ -45,8 +45,11 @@ export function createBrandBackendActivities(store: Store, brandBackend: BrandBa
 
     sendEscalation: ({ resolutionIds, at, ...claim }) =>
       partnerCall(async (signal) => {
-        const open = (await entriesOf(claim, resolutionIds)).filter(({ state }) => state === 'commanded');
-        if (open.length > 0) await send(claim.brand, escalate(claim, open.map(({ command }) => command), at), signal);
+        const entries = await entriesOf(claim, resolutionIds);
+        // All of them, answered meanwhile or not: a repeat of this command has to be the same to the byte.
+        if (!entries.some(({ state }) => state === 'commanded')) return;
+        const requests = entries.map(({ command }) => command);
+        await send(claim.brand, escalate(claim, requests, at), signal);
       }),
 
     sendProtection: ({ brand, protection }) =>

@@ -53,7 +53,6 @@ export function createLedgerActivities(store: Store): LedgerActivities {
 function recordOf(entry: LedgerEntry): CommandRecord {
   const { resolutionId, kind, amount, command, commandedAt, sentAt, answer, answeredAt, reportedAt, withdrawnAt } = entry;
   const { items, shippingAddress, unconfirmedAddress } = resolutionRequested.parse(JSON.parse(command)).data;
-  // JSON has no undefined, which is all that sets the schema's optional parts apart from the claim's.
-  const terms = { items, shippingAddress, unconfirmedAddress } as CommandRecord['terms'];
+  const terms = { items, shippingAddress, unconfirmedAddress };
   return { resolutionId, kind, amount, terms, commandedAt, sentAt, answer, answeredAt, reportedAt, withdrawnAt };
 }

@@ -9,9 +9,17 @@ export type Source = (typeof SOURCES)[number];
 export const EVENT_KINDS = ['created', 'updated', 'message', 'approved', 'denied'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
-/** A claim id travels in workflow ids and is Kustomer's external id: 1–180 bytes, untouched. */
+/** Control characters and halves of characters: no header, no log and no database column takes them. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u;
+
+/** A claim id travels in workflow ids and is Kustomer's external id: 1–180 bytes, printable, untouched. */
 export function isClaimId(value: unknown): value is string {
-  return typeof value === 'string' && value.length > 0 && new TextEncoder().encode(value).length <= 180;
+  return (
+    typeof value === 'string' &&
+    value.length > 0 &&
+    !UNPRINTABLE.test(value) &&
+    new TextEncoder().encode(value).length <= 180
+  );
 }
 
 const word = text(100);
@@ -107,7 +115,7 @@ export function readClaimEvent(value: unknown, claimId?: string): EventReading {
   const unreadable: string[] = [];
   const event = readEvent(value, '', unreadable);
   if (event === undefined) return { ok: false, reason: `not a claim event: ${unreadable.join(', ') || 'no object'} missing or unreadable` };
-  if (!isClaimId(event.claim.id)) return { ok: false, reason: 'claim.id must have 1 to 180 bytes' };
+  if (!isClaimId(event.claim.id)) return { ok: false, reason: 'claim.id must be 1 to 180 bytes of printable text' };
   if (claimId !== undefined && event.claim.id !== claimId) return { ok: false, reason: 'claim.id is not this claim' };
   return { ok: true, event, unreadable };
 }

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { commitReady } from '../../src/claims/commit';
+import { hear } from '../../src/claims/hear';
+import { commandSent, answerSettled, reported } from '../../src/claims/outcome';
+import { readBack } from '../../src/claims/read-back';
+import { sameMatter } from '../../src/claims/resolution';
+import { restoreClaim, type CommandRecord } from '../../src/claims/restore';
+import { type ClaimState } from '../../src/claims/state';
+import { aClaim, anEvent, aReading, NOW, POLICY, REFUND, RESHIP } from './events';
+
+/** One thing that may happen to a claim. */
+type Happening = (state: ClaimState, ledger: Map<string, CommandRecord>) => ClaimState;
+
+const decisions = [[REFUND], [RESHIP], [REFUND, RESHIP], [{ ...REFUND, amount: { amount: '40.00', currency: 'USD' } }]];
+const minute = fc.integer({ min: 0, max: 9 }).map((value) => `2026-03-02T09:0${value}:00.000Z`);
+const key = fc.integer({ min: 0, max: 6 });
+
+const approved = fc.tuple(key, minute, fc.constantFrom(...decisions)).map(
+  ([number, occurredAt, resolutions]): Happening =>
+    (state) =>
+      hear(state, anEvent('approved', `approved-${number}`, { occurredAt, claim: { resolutions } }), [], NOW),
+);
+const denied = fc
+  .tuple(key, minute)
+  .map(([number, occurredAt]): Happening => (state) => hear(state, anEvent('denied', `denied-${number}`, { occurredAt }), [], NOW));
+const read = fc
+  .tuple(fc.constantFrom(...decisions), fc.constantFrom('approved', 'open', 'denied', 'resolved'))
+  .map(([resolutions, status]): Happening => (state) => readBack(state, aReading({ status, resolutions }), state.unread, NOW));
+const sent = fc.constant<Happening>((state) => state.resolutions.reduce((next, { id }) => commandSent(next, id, NOW), state));
+const answered = fc.constant<Happening>((state) =>
+  state.resolutions.reduce((next, { id, kind }) => {
+    const answer = kind === 'reship' ? { outcome: 'reshipped' as const, reshipOrderId: 'BR-1' } : { outcome: 'refunded' as const, amount: '1', currency: 'USD' };
+    return reported(answerSettled(next, { resolutionId: id, ...answer }, { accepted: true, answeredAt: NOW }, NOW), id, null, NOW);
+  }, state),
+);
+/** The run is lost without a trace: the next one has the ledger alone. */
+const lost = fc.constant<Happening>((_state, ledger) => restoreClaim(aClaim(), POLICY, null, [...ledger.values()], NOW));
+
+function record(state: ClaimState, ledger: Map<string, CommandRecord>): void {
+  for (const { id, kind, amount, items, shippingAddress, unconfirmedAddress, commandedAt, progress } of state.resolutions) {
+    const answer = 'answer' in progress ? progress.answer : null;
+    const answeredAt = 'answeredAt' in progress ? progress.answeredAt : null;
+    const reportedAt = 'reportedAt' in progress ? progress.reportedAt : null;
+    const withdrawnAt = 'withdrawnAt' in progress ? progress.withdrawnAt : null;
+    const terms = { items, shippingAddress, unconfirmedAddress };
+    ledger.set(id, { resolutionId: id, kind, amount, terms, commandedAt, sentAt: NOW, answer, answeredAt, reportedAt, withdrawnAt });
+  }
+}
+
+test('whatever happens in whatever order, without an operator no matter is commanded twice', () => {
+  const happenings = fc.array(fc.oneof(approved, approved, denied, read, read, sent, answered, lost), { maxLength: 25 });
+  fc.assert(
+    fc.property(happenings, (all) => {
+      const ledger = new Map<string, CommandRecord>();
+      all.reduce((state, happen) => {
+        const next = commitReady(happen(state, ledger), NOW);
+        record(next, ledger);
+        return next;
+      }, aClaim());
+      const commanded = [...ledger.values()].map(({ kind, terms }) => ({ kind, items: terms.items }));
+      const twice = commanded.filter((one, index) => commanded.slice(index + 1).some((other) => sameMatter(one, other)));
+      expect(twice).toEqual([]);
+    }),
+    { numRuns: 2_000 },
+  );
+});
