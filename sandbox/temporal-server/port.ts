@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 
 export const HOST = '127.0.0.1';
 
@@ -25,4 +25,17 @@ export async function freePort(wanted = 0): Promise<number> {
   await once(server, 'close');
   if (address === null || typeof address === 'string') throw new Error('A TCP server has a port');
   return address.port;
+}
+
+/** Whether something accepts connections on the port. */
+export async function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, HOST);
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false; // Refused: the answer to the question.
+  } finally {
+    socket.destroy();
+  }
 }

@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { type Guarded, startGuarded } from './guarded';
-import { freePort, HOST, PORT_VARIABLES, PortTaken } from './port';
+import { freePort, HOST, isListening, PORT_VARIABLES, PortTaken } from './port';
 
 /** The words of @temporalio/client's search attribute types, and the command line's for the same. */
 const SEARCH_ATTRIBUTE_TYPES = { KEYWORD: 'Keyword', DATETIME: 'Datetime' } as const;
@@ -52,7 +53,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   );
   const address = `${HOST}:${port}`;
   try {
-    await untilReady(server, address);
+    await untilReady(server, port);
   } catch (error) {
     await server.kill();
     throw error;
@@ -90,20 +91,21 @@ function withoutTemporalSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('TEMPORAL_')));
 }
 
-async function untilReady(server: Guarded, address: string): Promise<void> {
+async function untilReady(server: Guarded, port: number): Promise<void> {
   const deadline = AbortSignal.timeout(READY_WITHIN_MS);
   let over: string | undefined;
   void server.ended.then(() => (over = 'ended before it was ready'));
-  while (!(await answers(address))) {
+  while (!(await answers(port))) {
     if (deadline.aborted) over ??= `did not answer within ${READY_WITHIN_MS / 1000} s`;
     if (over !== undefined) throw new Error(`The Temporal server ${over}. It said:\n${server.lastWords()}`);
-    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    await setTimeout(ASK_AGAIN_MS);
   }
 }
 
-async function answers(address: string): Promise<boolean> {
+async function answers(port: number): Promise<boolean> {
+  if (!(await isListening(port))) return false; // A gRPC client that is refused waits for a second before it tries again.
   try {
-    const connection = await Connection.connect({ address, connectTimeout: '1s' });
+    const connection = await Connection.connect({ address: `${HOST}:${port}`, connectTimeout: '1s' });
     try {
       await connection.workflowService.describeNamespace({ namespace: 'default' });
       return true;
@@ -111,6 +113,6 @@ async function answers(address: string): Promise<boolean> {
       await connection.close();
     }
   } catch {
-    return false; // Not up yet. When it never comes up, the server's own words tell why.
+    return false; // Not up yet. If it never comes up, the server's own words tell why.
   }
 }

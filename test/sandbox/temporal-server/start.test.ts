@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Client, Connection } from '@temporalio/client';
 import { until } from '../../../sandbox/claims/until';
-import { freePort } from '../../../sandbox/temporal-server/port';
+import { freePort, isListening } from '../../../sandbox/temporal-server/port';
 import { startTemporalServer, type TemporalServer } from '../../../sandbox/temporal-server/start';
 import { startOwnTemporalServer } from '../../support/temporal-server';
 import { fromGlobalSetup } from '../../support/test-environment';
@@ -22,13 +22,6 @@ async function withClient<T>({ address }: TemporalServer, use: (client: Client) 
   }
 }
 
-/** Whether a TCP server listens there. */
-const isFree = (port: number): Promise<boolean> =>
-  freePort(port).then(
-    () => true,
-    () => false,
-  );
-
 test('a server answers with the search attributes and with Temporal Web, and is gone after stop', async () => {
   const server = await startOwnTemporalServer({ uiPort: 0 });
   const port = Number(server.address.split(':')[1]);
@@ -42,7 +35,7 @@ test('a server answers with the search attributes and with Temporal Web, and is 
   } finally {
     await server.stop();
   }
-  expect(await isFree(port)).toBe(true);
+  expect(await isListening(port)).toBe(false);
 });
 
 test('with a file, a server that was killed goes on with what was there', async () => {
@@ -106,7 +99,7 @@ test('a server ends when the process that started it is killed', async () => {
     .next()
     .then(({ value }) => [value as string]);
   const port = Number(address.split(':')[1]);
-  expect(await isFree(port)).toBe(false);
+  expect(await isListening(port)).toBe(true);
   parent.kill('SIGKILL');
-  await until('a server that is gone', () => isFree(port));
+  await until('a server that is gone', async () => !(await isListening(port)));
 });
