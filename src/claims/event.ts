@@ -1,5 +1,5 @@
 import { readMoney } from './money';
-import { count, flag, identifier, list, object, oneOf, text, time, type Read } from './reading';
+import { count, flag, identifier, list, object, oneOf, text, time, UNPRINTABLE, type Read } from './reading';
 
 /** Where a claim is decided. */
 export const SOURCES = ['order-protection', 'karla'] as const;
@@ -8,9 +8,6 @@ export type Source = (typeof SOURCES)[number];
 /** What an event tells. */
 export const EVENT_KINDS = ['created', 'updated', 'message', 'approved', 'denied'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
-
-/** Control characters and halves of characters: no header, no log and no database column takes them. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u;
 
 /** A claim id travels in workflow ids and is Kustomer's external id: 1–180 bytes, printable, untouched. */
 export function isClaimId(value: unknown): value is string {

@@ -33,17 +33,23 @@ export function cut(value: string, limit: number): string {
   return points.length <= limit ? value : `${points.slice(0, limit - 1).join('')}…`;
 }
 
+/** Control characters and halves of characters: no database column, header or log takes them. */
+export const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u;
+const UNPRINTABLE_IN_TEXT = /[^\P{Cc}\n\t]|\p{Cs}/gu;
+
 /** Text up to `limit` code points (longer is cut with an ellipsis); numbers become text, as some senders print ids as numbers. */
 export const text = (limit: number): Reader<string> =>
   reader((value) => {
     const string = typeof value === 'number' ? String(value) : value;
-    return typeof string === 'string' ? cut(string, limit) : undefined;
+    return typeof string === 'string' ? cut(string.replaceAll(UNPRINTABLE_IN_TEXT, ''), limit) : undefined;
   });
 
 /** An identifier: never cut, because a cut id is another id. */
 export const identifier: Reader<string> = reader((value) => {
   const string = typeof value === 'number' ? String(value) : value;
-  return typeof string === 'string' && string.length > 0 && string.length <= 512 ? string : undefined;
+  return typeof string === 'string' && string !== '' && string.length <= 512 && !UNPRINTABLE.test(string)
+      ? string
+      : undefined;
 });
 
 /** A word of an enum that must be known. */
