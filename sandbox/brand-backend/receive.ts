@@ -14,11 +14,10 @@ export function receive(world: World, { headers, raw }: SimRequest): Reply {
   const verified = isSigned(world, headers, raw);
   const read = verified ? readCommand(webhookId ?? '', raw) : 'bad signature';
   const [body, problem] = typeof read === 'string' ? [null, read] : [read, null];
-  const { authorization: _none, ...kept } = headers;
   const delivery: Delivery = {
     at: timestamp(world),
     webhookId,
-    headers: kept,
+    headers,
     raw,
     verified,
     duplicate,

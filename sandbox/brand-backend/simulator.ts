@@ -56,11 +56,8 @@ export async function startBrandBackendSimulator(options: BrandBackendOptions = 
     statusReply: (status) => ({ status, body: { error: `answered ${status} on purpose` } }),
     failureReply: (error) => ({ status: 500, body: { error: String(error) } }),
     save: commit,
+    courier,
   });
   callbacks.dispatch();
-  const stop = async (): Promise<void> => {
-    await courier.stop();
-    await simulator.stop();
-  };
-  return { ...simulator, ...methods, stop };
+  return { ...simulator, ...methods };
 }

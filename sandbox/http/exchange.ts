@@ -14,7 +14,7 @@ export interface Service {
   statusReply(status: number, request: SimRequest): Reply;
   /** A reply in the partner's own shape for whatever a handler threw. */
   failureReply(error: unknown, request: SimRequest): Reply;
-  save(): Promise<void>;
+  readonly save: () => Promise<void>;
 }
 
 /** Answers one request: faults before, act, commit, faults after. Nothing is answered that is not committed. */
@@ -74,7 +74,10 @@ async function acted(service: Service, handle: Handler, request: SimRequest): Pr
 }
 
 function read(req: Request): SimRequest {
-  const query = Object.entries(req.query).map(([name, value]) => [name, String(value)]);
+  const query = Object.entries(req.query).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
   return {
     method: req.method,
     url: req.originalUrl,

@@ -6,6 +6,7 @@ import express from 'express';
 
 import { commonActions, controlRouter, type Actions } from './control';
 import { exchange, type Service } from './exchange';
+import type { Courier } from './courier';
 import type { Faults } from './faults';
 import type { LoggedRequest, RequestFilter } from './request-log';
 import type { Route } from './route';
@@ -28,9 +29,9 @@ export interface Simulator {
   readonly url: string;
   readonly faults: Faults;
   /** The last requests met, oldest first (`/_control` not among them). */
-  requests(filter?: RequestFilter): LoggedRequest[];
-  /** Cuts every connection and stops. What was saved stays. */
-  stop(): Promise<void>;
+  readonly requests: (filter?: RequestFilter) => LoggedRequest[];
+  /** Cuts every connection and stops; again, it does nothing. What was saved stays. */
+  readonly stop: () => Promise<void>;
 }
 
 interface Plan extends Service {
@@ -39,6 +40,8 @@ interface Plan extends Service {
   readonly bodyLimit: number;
   readonly routes: readonly Route[];
   readonly actions: Actions;
+  /** What sends requests of its own: stopped first. */
+  readonly courier?: Courier;
 }
 
 /** Serves a simulator's routes and its `/_control`. Throws when the port is taken. */
@@ -62,13 +65,8 @@ export async function startSimulator(plan: Plan): Promise<Simulator> {
 
   const server = await listen(createServer(app), plan);
   const { port } = server.address() as AddressInfo;
-  const stop = async (): Promise<void> => {
-    stopping.abort();
-    const closed = once(server, 'close');
-    server.close();
-    server.closeAllConnections();
-    await closed;
-  };
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= close(server, stopping, plan.courier));
   return { url: `http://127.0.0.1:${port}`, faults, requests: (filter) => log.find(filter), stop };
 }
 
@@ -79,6 +77,15 @@ async function listen(server: Server, { name, port }: Plan): Promise<Server> {
   } catch (error) {
     throw new Error(`The ${name} simulator cannot listen on port ${port}: choose another`, { cause: error });
   }
+}
+
+async function close(server: Server, stopping: AbortController, courier?: Courier): Promise<void> {
+  await courier?.stop();
+  stopping.abort();
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
 }
 
 /** The status that Express's body reader and router give an error: 413, 400. */

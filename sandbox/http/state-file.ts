@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 export interface Kept<T> {
   readonly state: T;
   /** Resolves once everything changed so far is in the file. Callers that come while one is being written share the next. */
-  save(): Promise<void>;
+  readonly save: () => Promise<void>;
 }
 
 /**
@@ -13,7 +13,7 @@ export interface Kept<T> {
  * leaves the old or the new one. Without a file it lives in memory. Throws when the file cannot be read.
  */
 export async function keepState<T extends object>(file: string | undefined, fresh: () => T): Promise<Kept<T>> {
-  if (file === undefined) return { state: fresh(), save: async () => undefined };
+  if (file === undefined) return { state: fresh(), save: () => Promise.resolve() };
   await mkdir(dirname(file), { recursive: true });
   const state = { ...fresh(), ...(await load<T>(file)) };
   let writing: Promise<void> = Promise.resolve();

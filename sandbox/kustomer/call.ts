@@ -14,9 +14,9 @@ export interface Call {
   readonly key: ApiKey;
   readonly query: Readonly<Record<string, string>>;
   /** A part of the path; throws when the route has no such part. */
-  param(name: string): string;
+  readonly param: (name: string) => string;
   /** The body by its schema; throws the 400 that Kustomer answers. */
-  body<Schema extends z.ZodType>(schema: Schema): z.output<Schema>;
+  readonly body: <Schema extends z.ZodType>(schema: Schema) => z.output<Schema>;
 }
 
 export interface KustomerRoute {

@@ -18,6 +18,7 @@ export function kobjectView(world: World, org: Org, kobject: KObject, version: V
       ...version.fields,
       custom: shown(world, org, klass, version.fields.custom ?? {}),
       createdAt: kobject.createdAt,
+      importedAt: kobject.importedAt,
       updatedAt: version.updatedAt,
       rev: version.rev,
       roleGroupVersions: [],

@@ -23,7 +23,7 @@ export function refuseKlass(org: Org, name: string, writing: boolean): void {
 }
 
 export function createKObject(world: World, org: Org, by: string, klass: string, body: KObjectBody): KObject {
-  const { customer: customerId, company: companyId, createdAt, importedAt: _importedAt, ...fields } = body;
+  const { customer: customerId, company: companyId, createdAt, importedAt, ...fields } = body;
   const owner = customerId === undefined ? undefined : org.customers[customerId];
   if (customerId !== undefined && owner === undefined) throw notFound('customer');
   refuseKlass(org, klass, true);
@@ -37,6 +37,7 @@ export function createKObject(world: World, org: Org, by: string, klass: string,
     id: nextId(world),
     klass,
     createdAt: createdAt ?? now,
+    importedAt,
     customerId,
     companyId,
     current,
@@ -54,7 +55,7 @@ export function createKObject(world: World, org: Org, by: string, klass: string,
 
 /** Partial at the top level; `custom` merged or replaced by the settings; a `rev` that is not the current one is 409. */
 export function updateKObject(world: World, org: Org, by: string, kobject: KObject, body: KObjectUpdateBody): void {
-  const { rev, createdAt: _createdAt, importedAt: _importedAt, custom, ...sent } = body;
+  const { rev, createdAt = kobject.createdAt, importedAt = kobject.importedAt, custom, ...sent } = body;
   const { current, klass } = kobject;
   refuseKlass(org, klass, true);
   checkCustom(org, `kobject.${klass}`, custom ?? {});
@@ -66,6 +67,7 @@ export function updateKObject(world: World, org: Org, by: string, kobject: KObje
     custom: written(current.fields.custom ?? {}, custom, world.settings.custom),
   };
   kobject.earlier = [...kobject.earlier, current].slice(-KEPT_VERSIONS);
+  Object.assign(kobject, { createdAt, importedAt });
   kobject.current = { fields, rev: current.rev + 1, updatedAt: timestamp(world) };
   record(world, org, kobject, { what: 'update', by, body });
 }

@@ -48,10 +48,12 @@ export function kustomerMethods(world: World, save: () => Promise<void>): Kustom
     },
     configure: async (change) => {
       world.settings = KustomerSettings.parse({ ...world.settings, ...change });
+      await save();
     },
     drainBudget: async (name, requests) => {
       const { requestsPerMinute } = orgNamed(world, name);
       world.windows.take(`org ${name}`, Infinity, Math.min(requests, requestsPerMinute));
+      await save();
     },
     klaims: (externalId) => klaims(world, externalId),
     customers: () => customers(world),

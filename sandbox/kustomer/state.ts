@@ -32,7 +32,8 @@ export interface Version {
 export interface KObject {
   readonly id: string;
   readonly klass: string;
-  readonly createdAt: string;
+  createdAt: string;
+  importedAt?: string | undefined;
   customerId?: string | undefined;
   companyId?: string | undefined;
   current: Version;

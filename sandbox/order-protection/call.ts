@@ -11,9 +11,9 @@ export interface Call {
   readonly store: Store;
   readonly query: Readonly<Record<string, string>>;
   readonly idempotencyKey: string | null;
-  param(name: string): string;
+  readonly param: (name: string) => string;
   /** The body by its schema; throws the 400 of the partner. */
-  body<Schema extends z.ZodType>(schema: Schema): z.output<Schema>;
+  readonly body: <Schema extends z.ZodType>(schema: Schema) => z.output<Schema>;
 }
 
 export interface StoreRoute {

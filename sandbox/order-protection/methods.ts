@@ -82,6 +82,7 @@ export function orderProtectionMethods(desk: Desk, commit: () => Promise<void>):
     },
     configure: async (change) => {
       world.settings = OrderProtectionSettings.parse({ ...world.settings, ...change });
+      await commit();
     },
     createOrder: async (order = {}) => committed(createOrder(desk, order).sourceOrderId),
     fileClaim: async (claim = {}) => committed(fileClaim(desk, claim).id),

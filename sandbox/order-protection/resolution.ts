@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { OrderProtectionError } from './errors';
 import { Address, type OrderItem } from './order-body';
 import type { Claim, Order } from './state';
-import type { Details, ResolvedItem, WireItem } from './wire';
+import type { Details, ResolvedItem, WireAddress, WireItem } from './wire';
 
 /** A decision as it is asked for; what is left out is taken from the claim and its order. */
 export const ResolutionSpec = z.strictObject({
@@ -97,8 +97,9 @@ function line({ price, discount, tax, quantity, resolution_percentage, resolutio
   return value.times(resolution_percentage ?? 100).div(100);
 }
 
-function addressOf({ fields: { address } }: Order) {
+/** Without the name: a webhook's address has none. */
+function addressOf({ fields: { address } }: Order): WireAddress | null {
   if (address === undefined) return null;
-  const { firstName: _first, lastName: _last, ...rest } = address;
-  return rest;
+  const { address1, address2, city, state, zip, country } = address;
+  return { address1, address2, city, state, zip, country };
 }

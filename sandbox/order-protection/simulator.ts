@@ -64,13 +64,10 @@ export async function startOrderProtectionSimulator(
     failureReply: (error) =>
       errorReply(error instanceof OrderProtectionError ? error : new OrderProtectionError(500, String(error))),
     save: commit,
+    courier,
   });
   webhooks.dispatch();
-  const stop = async (): Promise<void> => {
-    await courier.stop();
-    await simulator.stop();
-  };
-  return { ...simulator, ...methods, stop };
+  return { ...simulator, ...methods };
 }
 
 /** What a fault switch or the server answers; a 429 asks for one second. */

@@ -7,6 +7,7 @@ import type { KustomerActions } from '../../sandbox/kustomer/actions';
 import { startKustomerSimulator, type KustomerSimulator } from '../../sandbox/kustomer/simulator';
 import { caller, type Caller } from './caller';
 import { until } from './until';
+import { stopLater } from './stop-later';
 
 const klaim = { externalId: 'clm_1', title: 'Damaged' };
 const CREATE = { method: 'POST', path: '/klasses/klaim$' };
@@ -16,11 +17,10 @@ let call: Caller;
 const create = () => call('POST', '/v1/klasses/klaim', klaim);
 
 beforeEach(async () => {
-  kustomer = await startKustomerSimulator();
+  kustomer = stopLater(await startKustomerSimulator());
   await kustomer.seedOrg();
   call = caller(kustomer.url, 'kustomer-key-acme');
 });
-afterEach(() => kustomer.stop());
 
 test('a lost answer acts and cuts the connection, once', async () => {
   kustomer.faults.add({ match: CREATE, fault: 'lostAnswer' });
@@ -71,7 +71,7 @@ test('a hanging request acts when it is released', async () => {
 
 test('chance is the same for the same seed', async () => {
   const run = async (): Promise<string> => {
-    const one = await startKustomerSimulator({ seed: 7 });
+    const one = stopLater(await startKustomerSimulator({ seed: 7 }));
     one.faults.add({ probability: 0.5, fault: { status: 500 } });
     const answers: unknown[] = [];
     for (let i = 0; i < 12; i += 1) answers.push((await caller(one.url, 'none')('GET', '/v1/klasses')).status);
@@ -111,14 +111,14 @@ test('another process can switch faults, act and look', async () => {
 test('state outlives the process, and what was answered is in it', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'kustomer-'));
   const stateFile = join(folder, 'kustomer.json');
-  const first = await startKustomerSimulator({ stateFile });
+  const first = stopLater(await startKustomerSimulator({ stateFile }));
   await first.seedOrg();
   const made = await Promise.all(
     [1, 2, 3].map(() => caller(first.url, 'kustomer-key-acme')('POST', '/v1/klasses/klaim', klaim)),
   );
   expect(made.map(({ status }) => status)).toEqual([201, 201, 201]);
   await first.stop();
-  const second = await startKustomerSimulator({ stateFile });
+  const second = stopLater(await startKustomerSimulator({ stateFile }));
   await second.seedOrg();
   expect(second.klaims('clm_1')).toHaveLength(3);
   await second.stop();

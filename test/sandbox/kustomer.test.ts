@@ -1,5 +1,6 @@
 import { startKustomerSimulator, type KustomerSimulator } from '../../sandbox/kustomer/simulator';
 import { caller, type Answer, type Caller } from './caller';
+import { stopLater } from './stop-later';
 
 const KEY = 'kustomer-key-acme';
 const mira = { name: 'Mira Castellan', emails: [{ email: 'Mira.C@shopper.example' }] };
@@ -13,11 +14,10 @@ let now: number;
 
 beforeEach(async () => {
   now = Date.parse('2026-03-02T09:00:00.000Z');
-  kustomer = await startKustomerSimulator({ now: () => now });
+  kustomer = stopLater(await startKustomerSimulator({ now: () => now }));
   await kustomer.seedOrg();
   call = caller(kustomer.url, KEY);
 });
-afterEach(() => kustomer.stop());
 
 async function klaimOfMira(externalId = 'clm_1'): Promise<{ id: string; customer: string }> {
   const customer = idOf(await call('POST', '/v1/customers', mira));

@@ -6,6 +6,7 @@ import { startOrderProtectionSimulator, type OrderProtectionSimulator } from '..
 import { caller, type Caller } from './caller';
 import { startReceiver, type Receiver } from './receiver';
 import { until } from './until';
+import { stopLater } from './stop-later';
 
 interface Event {
   readonly id?: string;
@@ -24,14 +25,10 @@ const report = (claimId: string, body: object) => call('POST', `/v1/claims/${cla
 
 beforeEach(async () => {
   now = Date.parse('2026-03-02T09:14:07.250Z');
-  hook = await startReceiver();
-  op = await startOrderProtectionSimulator({ now: () => now, retryScale: 0.000_1 });
+  hook = stopLater(await startReceiver());
+  op = stopLater(await startOrderProtectionSimulator({ now: () => now, retryScale: 0.000_1 }));
   await op.seedStore({ webhook: { url: `${hook.url}/hook`, secret: 'whisper' } });
   call = caller(op.url, 'op-token');
-});
-afterEach(async () => {
-  await op.stop();
-  await hook.stop();
 });
 
 describe('webhooks', () => {
@@ -44,7 +41,7 @@ describe('webhooks', () => {
       'content-type': 'application/json',
     });
     expect(events()[0]).toMatchObject({
-      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
       topic: 'claim.created',
       created_at: '2026-03-02T09:14:07Z',
       body: {
@@ -133,15 +130,15 @@ describe('webhooks', () => {
   test('what was not delivered is delivered after a restart', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'op-'));
     const stateFile = join(folder, 'op.json');
-    const first = await startOrderProtectionSimulator({ stateFile });
+    const first = stopLater(await startOrderProtectionSimulator({ stateFile }));
     await first.seedStore({ webhook: { url: 'http://127.0.0.1:9', secret: 's' } });
     await first.configure({ holdWebhooks: true });
     await first.fileClaim();
     await first.stop();
-    const second = await startOrderProtectionSimulator({ stateFile });
+    const second = stopLater(await startOrderProtectionSimulator({ stateFile }));
     await second.releaseWebhooks();
     expect(second.deliveries()).toMatchObject([
-      { state: 'pending', attempts: [{ answer: expect.stringContaining('ECONN') }] },
+      { state: 'pending', attempts: [{ answer: expect.stringContaining('ECONN') as unknown }] },
     ]);
     await second.stop();
     await rm(folder, { recursive: true });
@@ -242,6 +239,20 @@ describe('reports', () => {
     expect((await report(claimId, { type: 'RESHIP', reshipmentSourceOrderId: 'BR-20901' })).status).toBe(201);
     expect(op.claims()).toMatchObject([{ state: 'RESOLVED_BY_BRAND' }]);
     expect(op.reports(claimId).map(({ status }) => status)).toEqual([409, 201, 200, 409, 201]);
+  });
+
+  test('an Idempotency-Key stands for the report that it came with', async () => {
+    const claimId = await op.fileClaim();
+    await op.approve(claimId);
+    const keyed = async (key: string, body: object): Promise<number> => {
+      const headers = { authorization: 'Bearer op-token', 'idempotency-key': key };
+      const url = `${op.url}/v1/claims/${claimId}/resolutions`;
+      return (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).status;
+    };
+    expect(await keyed('res_1', { type: 'REFUND', refundId: 'rf_1' })).toBe(201);
+    expect(await keyed('res_1', { type: 'REFUND', refundId: 'rf_1' })).toBe(200);
+    expect(await keyed('res_1', { type: 'REFUND', refundId: 'rf_2' })).toBe(409);
+    expect(op.reports(claimId).map(({ idempotencyKey }) => idempotencyKey)).toEqual(['res_1', 'res_1', 'res_1']);
   });
 
   test('a report of a denied claim is 409, and without the route it is 404', async () => {
