@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fingerprint } from './fingerprint.mjs';
 import { run, step } from './step.mjs';
@@ -16,6 +16,9 @@ const INPUTS = [
 /** Files that the program reads at run time and the compiler does not copy. */
 const READ_AT_RUN_TIME = ['src/store/migrations', 'sandbox/temporal-server/guard.cjs'];
 
+/** What `npx claimkeeper` runs (package.json, `bin`). */
+const COMMAND = 'dist/src/main.js';
+
 const stampOf = (root) => path.join(root, 'dist/.fingerprint');
 
 /** Whether dist/ was built from exactly these sources. */
@@ -23,27 +26,23 @@ export function isBuilt(root) {
   return existsSync(stampOf(root)) && readFileSync(stampOf(root), 'utf8') === fingerprint(root, INPUTS);
 }
 
-/** Compiles to dist/, copies what is read at run time and bundles the workflows. Always starts from an empty dist/. */
-export async function compile(root) {
+/**
+ * Compiles to dist/, copies what is read at run time and bundles the workflows. Always starts from an empty dist/.
+ * `checkTypes: false` is for a caller that has just checked them.
+ */
+export async function compile(root, { checkTypes = true } = {}) {
+  const at = (place) => path.join(root, place);
   const before = fingerprint(root, INPUTS);
-  rmSync(path.join(root, 'dist'), { recursive: true, force: true });
-  await step('Compiling (tsc)', () =>
-    run(process.execPath, [
-      path.join(root, 'node_modules/typescript/bin/tsc'),
-      '-p',
-      path.join(root, 'tsconfig.build.json'),
-    ]),
-  );
+  rmSync(at('dist'), { recursive: true, force: true });
+  const tsc = [at('node_modules/typescript/bin/tsc'), '-p', at('tsconfig.build.json')];
+  await step('Compiling', () => run(process.execPath, checkTypes ? tsc : [...tsc, '--noCheck']));
   for (const place of READ_AT_RUN_TIME) {
-    const target = path.join(root, 'dist', place);
-    mkdirSync(path.dirname(target), { recursive: true });
-    cpSync(path.join(root, place), target, { recursive: true });
+    mkdirSync(path.dirname(at(`dist/${place}`)), { recursive: true });
+    cpSync(at(place), at(`dist/${place}`), { recursive: true });
   }
+  chmodSync(at(COMMAND), 0o755);
   await step('Bundling workflows', () =>
-    run(process.execPath, [
-      path.join(root, 'scripts/bundle-workflows.mjs'),
-      path.join(root, 'dist/workflow-bundle.js'),
-    ]),
+    run(process.execPath, [at('scripts/bundle-workflows.mjs'), at('dist/workflow-bundle.js')]),
   );
   writeFileSync(stampOf(root), before);
 }

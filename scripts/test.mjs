@@ -1,25 +1,36 @@
 // `npm test`: dependencies if needed, then every check, the cheap ones first. Arguments go to jest.
 import path from 'node:path';
+import { compile, isBuilt } from './compile.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { requireNode } from './node-version.mjs';
 import { root } from './root.mjs';
 import { run, runMain, seconds } from './step.mjs';
 
-const CHECKS = [
-  ['Format', 'prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
-  ['Lint', 'eslint/bin/eslint.js', '--max-warnings', '0', '.'],
-  ['Types', 'typescript/bin/tsc', '-p', '.'],
-  ['Tests', 'jest/bin/jest.js', ...process.argv.slice(2)],
-];
+const PROGRAMS = {
+  prettier: 'prettier/bin/prettier.cjs',
+  eslint: 'eslint/bin/eslint.js',
+  tsc: 'typescript/bin/tsc',
+  jest: 'jest/bin/jest.js',
+};
+
+async function section(title, work) {
+  const since = Date.now();
+  console.log(`\n== ${title} ==`);
+  await work();
+  console.log(`${title}: ok, ${seconds(since)}`);
+}
+
+const show = (program, ...args) =>
+  run(process.execPath, [path.join('node_modules', PROGRAMS[program]), ...args], { show: true });
 
 process.chdir(root);
 await runMain(async () => {
   requireNode();
   await installDependencies(root);
-  for (const [title, program, ...args] of CHECKS) {
-    const since = Date.now();
-    console.log(`\n== ${title} ==`);
-    await run(process.execPath, [path.join('node_modules', program), ...args], { show: true });
-    console.log(`${title}: ok, ${seconds(since)}`);
-  }
+  await section('Format', () => show('prettier', '--check', '--log-level', 'warn', '.'));
+  await section('Lint', () => show('eslint', '--max-warnings', '0', '.'));
+  await section('Types', () => show('tsc', '-p', '.'));
+  // Tests that kill the service run it as it is built.
+  if (!isBuilt(root)) await section('Build', () => compile(root, { checkTypes: false }));
+  await section('Tests', () => show('jest', ...process.argv.slice(2)));
 });

@@ -25,7 +25,7 @@ export async function officialDownload(
 ): Promise<Buffer> {
   const [os = '', arch = ''] = platform.split('-');
   const query = new URLSearchParams({ arch: ARCH[arch] ?? arch, platform: os, format: 'tar.gz' });
-  const response = await get(`${origin}/${artifact}/v${version}?${query}`, ANSWER_WITHIN_MS);
+  const response = await get(`${origin}/${artifact}/v${version}?${query.toString()}`, ANSWER_WITHIN_MS);
   const { archiveUrl, fileToExtract } = (await response.json()) as { archiveUrl?: unknown; fileToExtract?: unknown };
   if (typeof archiveUrl !== 'string' || typeof fileToExtract !== 'string') {
     throw new Error(`${origin} answered without archiveUrl and fileToExtract`);

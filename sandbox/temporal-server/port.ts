@@ -10,8 +10,8 @@ export const PORT_VARIABLES = { port: 'CLAIMKEEPER_TEMPORAL_PORT', uiPort: 'CLAI
 export class PortTaken extends Error {
   override name = 'PortTaken';
 
-  constructor(port: number, what: string, remedy: string) {
-    super(`Port ${port} on ${HOST} is taken, so ${what} cannot start. Stop what uses it, or ${remedy}.`);
+  constructor(port: number, what: string, remedy: string, options?: ErrorOptions) {
+    super(`Port ${port} on ${HOST} is taken, so ${what} cannot start. Stop what uses it, or ${remedy}.`, options);
   }
 }
 

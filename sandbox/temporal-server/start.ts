@@ -66,10 +66,12 @@ async function requirePort(wanted: number, what: string, variable: string): Prom
     return await freePort(wanted);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ERR_SOCKET_BAD_PORT') throw new Error(`${variable} must be a port, 0 to 65535 (0 takes a free one).`);
+    if (code === 'ERR_SOCKET_BAD_PORT') {
+      throw new Error(`${variable} must be a port, 0 to 65535 (0 takes a free one).`, { cause: error });
+    }
     if (code !== 'EADDRINUSE') throw error;
     const remedy = `set ${variable} to another port, or TEMPORAL_ADDRESS to a Temporal server that is running already`;
-    throw new PortTaken(wanted, what, remedy);
+    throw new PortTaken(wanted, what, remedy, { cause: error });
   }
 }
 
