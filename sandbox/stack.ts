@@ -4,6 +4,7 @@ import { createLog } from '../src/log';
 import { startService, WORKFLOW_BUNDLE } from '../src/service';
 import { lazyClient, temporalConfig } from '../src/temporal/connection';
 import { registerSearchAttributes } from '../src/temporal/namespace';
+import { logTemporalBy } from '../src/temporal/runtime';
 import { writeAddresses, type Addresses } from './addresses';
 import { filesIn } from './files';
 import { DEMO, onboard } from './onboard';
@@ -60,6 +61,7 @@ export async function startSandbox({ env, report }: Options): Promise<Sandbox> {
     const temporalClient = temporalConfig(serviceEnv);
     await prepareNamespace(temporalClient);
     const log = createLog(config.logLevel);
+    logTemporalBy(log);
     const service = await startService({ config, temporal: temporalClient, roles: { api: true, worker: true }, log, workflowBundle: WORKFLOW_BUNDLE });
     running.push(service);
     await service.ready;

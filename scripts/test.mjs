@@ -20,8 +20,11 @@ async function section(title, work) {
   console.log(`${title}: ok, ${seconds(since)}`);
 }
 
+/** PGlite loads its files by dynamic import, which jest allows only with this; its warning is of no use to anybody. */
+const NODE_OPTIONS = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+
 const show = (program, ...args) =>
-  run(process.execPath, [path.join('node_modules', PROGRAMS[program]), ...args], { show: true });
+  run(process.execPath, [...NODE_OPTIONS, path.join('node_modules', PROGRAMS[program]), ...args], { show: true });
 
 process.chdir(root);
 await runMain(async () => {

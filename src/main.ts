@@ -3,10 +3,10 @@ import { Command } from 'commander';
 import { ConfigError, loadConfig } from './config';
 import { createLog } from './log';
 import { startService, WORKFLOW_BUNDLE, type Roles } from './service';
-import { openDatabase } from './store/database';
-import { migrate } from './store/migrate';
+import { migrate, openDatabase } from './store/database';
 import { lazyClient, temporalConfig } from './temporal/connection';
 import { registerSearchAttributes } from './temporal/namespace';
+import { logTemporalBy } from './temporal/runtime';
 
 const program = new Command('claimkeeper')
   .description('Durable workflows for shipping-protection claims.')
@@ -29,8 +29,8 @@ async function serve({ api = false, worker = false }: Partial<Roles>): Promise<v
   const roles = api === worker ? { api: true, worker: true } : { api, worker };
   if (config.databaseUrl === null && api !== worker)
     throw new ConfigError('The embedded database serves one process: set DATABASE_URL to run a single role, or run both in one process.');
-  if (config.databaseUrl === null) await migrateDatabase(config.dataDir, null);
   const log = createLog(config.logLevel);
+  logTemporalBy(log);
   const temporal = temporalConfig(process.env);
   const service = await startService({ config, temporal, roles, log, workflowBundle: WORKFLOW_BUNDLE });
   log.info({ ...roles, port: service.port }, 'claimkeeper serves');
@@ -44,22 +44,14 @@ async function serve({ api = false, worker = false }: Partial<Roles>): Promise<v
 
 async function migrateAll(): Promise<void> {
   const { databaseUrl, dataDir } = loadConfig(process.env);
-  await migrateDatabase(dataDir, databaseUrl);
+  const database = await openDatabase({ dataDir, url: databaseUrl ?? undefined });
+  await migrate(database).finally(() => database.close());
   const client = lazyClient(temporalConfig(process.env));
   try {
     const added = await registerSearchAttributes(client);
     print(`database: up to date\nsearch attributes: ${added.length === 0 ? 'up to date' : `added ${added.join(', ')}`}`);
   } finally {
     await client.connection.close();
-  }
-}
-
-async function migrateDatabase(dataDir: string, url: string | null): Promise<void> {
-  const database = await openDatabase({ dataDir, ...(url === null ? {} : { url }) });
-  try {
-    await migrate(database);
-  } finally {
-    await database.close();
   }
 }
 

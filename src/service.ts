@@ -12,7 +12,7 @@ import { createBrandBackend } from './integrations/brand-backend/client';
 import { createHttp } from './integrations/http';
 import { createKustomer } from './integrations/kustomer/client';
 import { createOrderProtection } from './integrations/order-protection/client';
-import { openDatabase } from './store/database';
+import { migrate, openDatabase } from './store/database';
 import { createStore, type Store } from './store/store';
 import { createVault } from './store/vault';
 import { createClaims } from './temporal/claims';
@@ -59,7 +59,7 @@ export interface Service {
 
 /** Builds and starts the roles from the configuration. Temporal need not be up: webhooks are stored, and the worker waits for it. */
 export async function startService({ config, temporal, roles, log, workflowBundle }: ServiceOptions): Promise<Service> {
-  const database = await openDatabase({ dataDir: config.dataDir, ...(config.databaseUrl === null ? {} : { url: config.databaseUrl }) });
+  const database = await openDatabase({ dataDir: config.dataDir, url: config.databaseUrl ?? undefined });
   const store = createStore(database, createVault(config.masterKeys));
   const parts: Part[] = [];
   const stop = async (): Promise<void> => {
@@ -67,6 +67,8 @@ export async function startService({ config, temporal, roles, log, workflowBundl
     await store.close();
   };
   try {
+    // The embedded database belongs to this process alone, so nobody else can bring it up to date.
+    if (config.databaseUrl === null) await migrate(database);
     await store.ping();
     const worker = roles.worker ? startWorker(store, config, temporal, log, workflowBundle) : null;
     if (worker !== null) parts.push(worker);
@@ -89,7 +91,7 @@ function startWorker(store: Store, config: Config, temporal: ClientConnectConfig
   const activities = createActivities({
     store,
     orderProtection: createOrderProtection(http),
-    kustomer: createKustomer(http, store.leases),
+    kustomer: createKustomer(http, store.leases.withLease),
     brandBackend: createBrandBackend(http),
     publicUrl: config.publicUrl,
   });

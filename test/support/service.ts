@@ -6,6 +6,7 @@ import { loadConfig } from '../../src/config';
 import { createLog } from '../../src/log';
 import { startService } from '../../src/service';
 import { temporalConfig } from '../../src/temporal/connection';
+import { logTemporalBy } from '../../src/temporal/runtime';
 import { fromGlobalSetup } from './test-environment';
 
 /** A service of the tests, in this process or one of its own. */
@@ -19,9 +20,14 @@ export type Start = (env: Record<string, string>) => Promise<RunningService>;
 
 const root = join(__dirname, '..', '..');
 
+/** Temporal's runtime takes its log once per process. */
+let isLogged = false;
+
 /** Both roles in this process. */
 export const startInProcess: Start = async (env) => {
   const config = loadConfig(env);
+  if (!isLogged) logTemporalBy(createLog(config.logLevel));
+  isLogged = true;
   const service = await startService({
     config,
     temporal: temporalConfig(env),
