@@ -15,13 +15,21 @@ const webAddress = z
 
 const baseUrl = webAddress
   .refine((url) => !/\/v1\/*$/.test(url), 'is given without /v1')
-  .transform((url) => url.replace(/\/+$/, ''))
+  .overwrite((url) => url.replace(/\/+$/, ''))
   .optional()
   .meta({ description: "In place of the partner's own address, without /v1; points the integration at a simulator." });
 
 const word = z.string().trim().min(1).max(200);
-const hours = z.number().positive().max(24 * 366).meta({ description: 'Hours; may be a fraction.' });
-const attributeSource = z.union([z.string().min(1).max(500), z.strictObject({ const: z.union([z.string().max(2_000), z.number(), z.boolean()]) }), z.null()]);
+const hours = z
+  .number()
+  .positive()
+  .max(24 * 366)
+  .meta({ description: 'Hours; may be a fraction.' });
+const attributeSource = z.union([
+  z.string().min(1).max(500),
+  z.strictObject({ const: z.union([z.string().max(2_000), z.number(), z.boolean()]) }),
+  z.null(),
+]);
 
 // Each section is one shape, read in three ways: as given (secrets kept, replaced or removed), in clear, and as shown.
 
@@ -30,8 +38,16 @@ const orderProtection = <One extends z.ZodType, Many extends z.ZodType>(one: One
     apiToken: one,
     webhookSecrets: many,
     baseUrl,
-    confirmApprovals: z.boolean().default(true).meta({ description: 'An approval is read back before it leads to a command.' }),
-    pollMinutes: z.number().min(0).max(10_080).default(15).meta({ description: 'Minutes between sweeps; may be a fraction, 0 switches them off.' }),
+    confirmApprovals: z
+      .boolean()
+      .default(true)
+      .meta({ description: 'An approval is read back before it leads to a command.' }),
+    pollMinutes: z
+      .number()
+      .min(0)
+      .max(10_080)
+      .default(15)
+      .meta({ description: 'Minutes between sweeps; may be a fraction, 0 switches them off.' }),
     report: reportRoute.default({ via: 'orders' }),
   });
 
@@ -40,15 +56,24 @@ const karla = <Many extends z.ZodType>(many: Many) =>
     shopId: word,
     shopSlug: word,
     webhookSecrets: many,
-    commands: z.boolean().default(false).meta({ description: "Whether Karla's decisions may be confirmed into commands by an operator." }),
+    commands: z
+      .boolean()
+      .default(false)
+      .meta({ description: "Whether Karla's decisions may be confirmed into commands by an operator." }),
   });
 
 const kustomer = <One extends z.ZodType>(one: One) =>
   z.strictObject({
-    org: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'must be the name in {org}.kustomerapp.com').meta({ example: 'acme' }),
+    org: z
+      .string()
+      .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'must be the name in {org}.kustomerapp.com')
+      .meta({ example: 'acme' }),
     apiKey: one,
     baseUrl,
-    klass: z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,99}$/).default('klaim'),
+    klass: z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z0-9_-]{0,99}$/)
+      .default('klaim'),
     requestsPerMinute: z.number().int().min(1).max(100_000).default(300),
     mapping: z
       .record(z.string().min(1).max(200), attributeSource)
@@ -116,7 +141,9 @@ export const brandView = z
 export type BrandView = z.output<typeof brandView>;
 
 /** Every address that a configuration gives, with its place in it: what the rule about forbidden addresses is applied to. */
-export function addressesOf(config: Pick<BrandInput, 'orderProtection' | 'kustomer' | 'backend'>): { path: string[]; url: string }[] {
+export function addressesOf(
+  config: Pick<BrandInput, 'orderProtection' | 'kustomer' | 'backend'>,
+): { path: string[]; url: string }[] {
   return [
     { path: ['orderProtection', 'baseUrl'], url: config.orderProtection?.baseUrl },
     { path: ['kustomer', 'baseUrl'], url: config.kustomer?.baseUrl },

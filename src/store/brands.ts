@@ -1,4 +1,9 @@
-import { type BrandConfig, type BrandInput, type BrandView } from './brand-config';
+import { eq, sql } from 'drizzle-orm';
+import { brandConfig, brandView, type BrandConfig, type BrandInput, type BrandView } from './brand-config';
+import { clearSecret, keepSecrets, settingsOf, shownSecret, withSecrets, type KeptSecrets } from './brand-secrets';
+import { type Sql } from './database';
+import { brands } from './schema';
+import { bindingOf, type Vault } from './vault';
 
 export interface BrandSummary {
   brand: string;
@@ -18,4 +23,76 @@ export interface BrandStore {
   list(): Promise<BrandSummary[]>;
   /** Removes configuration, secrets and tokens; `false` for an unknown brand. The ledger stays: it is what keeps money from moving twice. */
   remove(brand: string): Promise<boolean>;
+}
+
+const BINDING = bindingOf('brands.secrets');
+
+export function createBrands(db: Sql, vault: Vault): BrandStore {
+  const sealSecrets = (brand: string, kept: KeptSecrets): Buffer => vault.seal(brand, BINDING, JSON.stringify(kept));
+  const openSecrets = (brand: string, bytes: Uint8Array): KeptSecrets =>
+    JSON.parse(vault.open(brand, BINDING, bytes)) as KeptSecrets;
+
+  async function read(brand: string): Promise<{ settings: Record<string, unknown>; kept: KeptSecrets } | null> {
+    const [row] = await db.select().from(brands).where(eq(brands.brand, brand));
+    return row === undefined ? null : { settings: row.settings, kept: openSecrets(brand, row.secrets) };
+  }
+
+  return {
+    async get(brand) {
+      const found = await read(brand);
+      return found === null ? null : brandConfig.parse(withSecrets(found.settings, found.kept, clearSecret));
+    },
+
+    async view(brand) {
+      const found = await read(brand);
+      return found === null ? null : brandView.parse(withSecrets(found.settings, found.kept, shownSecret));
+    },
+
+    put: (brand, input) =>
+      db.transaction(async (tx) => {
+        const now = new Date().toISOString();
+        const settings = settingsOf(input);
+        const created = await tx
+          .insert(brands)
+          .values({
+            brand,
+            settings,
+            secrets: sealSecrets(brand, keepSecrets({}, input, now)),
+            createdAt: now,
+            updatedAt: now,
+          })
+          .onConflictDoNothing()
+          .returning({ brand: brands.brand });
+        if (created.length > 0) return 'created';
+        const [row] = await tx
+          .select({ secrets: brands.secrets })
+          .from(brands)
+          .where(eq(brands.brand, brand))
+          .for('update');
+        // Removed between the two statements: made anew.
+        if (row === undefined) return createBrands(tx, vault).put(brand, input);
+        const kept = keepSecrets(openSecrets(brand, row.secrets), input, now);
+        await tx
+          .update(brands)
+          .set({ settings, secrets: sealSecrets(brand, kept), updatedAt: now })
+          .where(eq(brands.brand, brand));
+        return 'replaced';
+      }),
+
+    list: () =>
+      db
+        .select({
+          brand: brands.brand,
+          name: sql<string>`${brands.settings} ->> 'name'`,
+          createdAt: brands.createdAt,
+          updatedAt: brands.updatedAt,
+        })
+        .from(brands)
+        .orderBy(brands.brand),
+
+    async remove(brand) {
+      const removed = await db.delete(brands).where(eq(brands.brand, brand)).returning({ brand: brands.brand });
+      return removed.length > 0;
+    },
+  };
 }

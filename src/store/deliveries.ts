@@ -1,3 +1,5 @@
+import { type Page } from './page';
+
 export const DELIVERY_STATUSES = ['pending', 'delivered', 'ignored', 'quarantined'] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
@@ -36,12 +38,6 @@ export interface DeliverySummary {
   receivedAt: string;
 }
 
-/** A page of a list; `nextCursor` is `null` on the last one. */
-export interface Page<T> {
-  items: T[];
-  nextCursor: string | null;
-}
-
 /** The intake log: what was received, and whether Temporal has it. */
 export interface DeliveryStore {
   /** Stores in one insert; a repeat stores nothing and gives the first one's id. A new pending one wakes the listeners, here and in other processes. */
@@ -57,8 +53,6 @@ export interface DeliveryStore {
   quarantine(deliveryId: string, error: string): Promise<void>;
   /** Temporal did not take it: due again after `seconds`. */
   postpone(deliveryId: string, error: string, seconds: number): Promise<void>;
-  /** Makes every postponed delivery due now (Temporal is back) and gives their number. */
-  hasten(): Promise<number>;
   /** Newest first, 50 to a page. @throws UnknownCursor */
   list(brand: string, filter: { status?: DeliveryStatus; cursor?: string }): Promise<Page<DeliverySummary>>;
   /** Makes a delivery of any status pending and due; `false` when the brand has none with this id. */

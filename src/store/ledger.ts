@@ -33,18 +33,18 @@ export type AcceptedAnswer = { verdict: 'unknown' } | (Judgement & { entry: Ledg
 
 /** The lock against doing anything twice: one row per resolution, written before the command is sent. */
 export interface LedgerStore {
-  /** Inserts unless the resolution is there already, and gives the stored row: the command as it was first frozen. */
+  /** Inserts unless the resolution is there already, and gives the stored row: the command as it was first frozen. @throws LedgerMismatch when it is another claim's. */
   reserve(entry: NewLedgerEntry): Promise<LedgerEntry>;
-  /** The brand's backend took the command; the first time counts. */
+  /** The brand's backend took the command; the first time counts. @throws LedgerMismatch when there is no such row. */
   sent(key: LedgerKey, at: string): Promise<void>;
-  /** Withdraws unless it was answered: an answered row stays answered. */
+  /** Withdraws unless it was answered: an answered row stays answered. @throws LedgerMismatch when there is no such row. */
   withdraw(key: LedgerKey, at: string): Promise<LedgerEntry>;
   /**
    * Judges an answer and stores it in one transaction, together with the delivery that signals it, so that it needs neither
    * Temporal nor a worker. `unknown` when the brand has no such resolution or it is another claim's.
    */
   accept(brand: string, claimId: string, resolutionId: string, answer: Answer, at: string): Promise<AcceptedAnswer>;
-  /** The source of the claim knows; the first time counts. */
+  /** The source of the claim knows; the first time counts. @throws LedgerMismatch when nothing was answered. */
   reported(key: LedgerKey, at: string): Promise<void>;
   /** In the order in which they were commanded. */
   forClaim(brand: string, claimId: string): Promise<LedgerEntry[]>;

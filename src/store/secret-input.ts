@@ -18,12 +18,19 @@ const signingSecret = secret.refine((text) => {
 }, 'must be whsec_ and 24 to 64 bytes in base64');
 
 const several = <T extends z.ZodType>(one: T) =>
-  z.array(one).max(5).meta({ description: 'Write-only, all valid at once, so that they can be rotated. A list replaces the list.' });
+  z
+    .array(one)
+    .max(5)
+    .meta({ description: 'Write-only, all valid at once, so that they can be rotated. A list replaces the list.' });
 
 export const secretInput = keepable(secret);
 export const secretsInput = keepable(several(secret));
 export const signingSecretsInput = keepable(several(signingSecret));
 
-/** What is shown of a secret. The last four characters only where at least eight others stay hidden. */
-export const secretView = z.strictObject({ set: z.literal(true), lastFour: z.string().nullable(), since: z.iso.datetime() });
+/** What is shown of a secret. `lastFour` is null for a short one. */
+export const secretView = z.strictObject({
+  set: z.literal(true),
+  lastFour: z.string().nullable(),
+  since: z.iso.datetime(),
+});
 export type SecretView = z.infer<typeof secretView>;

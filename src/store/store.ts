@@ -1,9 +1,15 @@
-import { type BrandStore } from './brands';
-import { type CompletedStore } from './completed';
+import { createBrands, type BrandStore } from './brands';
+import { createCompleted, type CompletedStore } from './completed';
+import { type Database } from './database';
 import { type DeliveryStore } from './deliveries';
-import { type LeaseStore } from './leases';
+import { createDeliveries } from './delivery-rows';
+import { createLeases, type LeaseStore } from './leases';
 import { type LedgerStore } from './ledger';
-import { type TokenStore } from './tokens';
+import { createLedger } from './ledger-rows';
+import { plainly, withPlainErrors } from './plain-errors';
+import { leases } from './schema';
+import { createTokens, type TokenStore } from './tokens';
+import { type Vault } from './vault';
 
 /** All that is kept outside Temporal. Everything a person wrote and every secret is sealed before it reaches the database. */
 export interface Store {
@@ -17,4 +23,20 @@ export interface Store {
   ping(): Promise<void>;
   /** Stops listening and closes the database; a second call does nothing. */
   close(): Promise<void>;
+}
+
+/** Everything fails with `DatabaseUnavailable` (with the remedy) while the database is down, and never with values of a statement in the message. */
+export function createStore({ sql, bell, close }: Database, vault: Vault): Store {
+  return {
+    brands: plainly(createBrands(sql, vault)),
+    deliveries: plainly(createDeliveries(sql, vault, bell)),
+    ledger: plainly(createLedger(sql, vault, bell)),
+    completed: plainly(createCompleted(sql, vault)),
+    leases: createLeases(sql),
+    tokens: plainly(createTokens(sql)),
+    async ping() {
+      await withPlainErrors(() => sql.select({ key: leases.key }).from(leases).limit(1));
+    },
+    close,
+  };
 }

@@ -1,0 +1,33 @@
+/** The database does not answer, refuses us or has no tables. The message says what to do and holds no password. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable';
+}
+
+/** The database refused a statement. The message is the database's own, without the values that were sent. */
+export class DatabaseRefused extends Error {
+  override readonly name = 'DatabaseRefused';
+}
+
+/** Another process has the embedded database open. */
+export class DatabaseInUse extends Error {
+  override readonly name = 'DatabaseInUse';
+}
+
+/** A cursor that no page of this list gave out. */
+export class UnknownCursor extends Error {
+  override readonly name = 'UnknownCursor';
+
+  constructor() {
+    super('This is no cursor of this list: use nextCursor as it was given, or leave the cursor out.');
+  }
+}
+
+/** Sealed bytes that do not open: no master key fits, or they were changed or moved. */
+export class SealBroken extends Error {
+  override readonly name = 'SealBroken';
+}
+
+/** A ledger row that should be there is not, or is not in the state that the call needs. */
+export class LedgerMismatch extends Error {
+  override readonly name = 'LedgerMismatch';
+}

@@ -1,0 +1,121 @@
+import { sql } from 'drizzle-orm';
+import { bigint, index, integer, json, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { bytes, instant, words } from './columns';
+import { type DeliveryStatus } from './deliveries';
+import { type LedgerState } from './ledger';
+import { type Scope } from './tokens';
+
+/** One row per brand: `settings` is the configuration without its secrets (json, because jsonb refuses U+0000), `secrets` is sealed JSON. */
+export const brands = pgTable('brands', {
+  brand: words().primaryKey(),
+  settings: json().$type<Record<string, unknown>>().notNull(),
+  secrets: bytes().notNull(),
+  createdAt: instant('created_at').notNull(),
+  updatedAt: instant('updated_at').notNull(),
+});
+
+/** API tokens as SHA-256 hashes. */
+export const tokens = pgTable(
+  'tokens',
+  {
+    id: words().primaryKey(),
+    brand: words()
+      .notNull()
+      .references(() => brands.brand, { onDelete: 'cascade' }),
+    name: words().notNull(),
+    hash: bytes().notNull().unique(),
+    scopes: text().array().$type<Scope[]>().notNull(),
+    createdAt: instant('created_at').notNull(),
+    lastUsedAt: instant('last_used_at'),
+    expiresAt: instant('expires_at'),
+    revokedAt: instant('revoked_at'),
+  },
+  (token) => [index('tokens_of_brand').on(token.brand, token.createdAt)],
+);
+
+/** The intake log. Ids rise in the order of arrival. */
+export const deliveries = pgTable(
+  'deliveries',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    brand: words().notNull(),
+    source: words().notNull(),
+    topic: words().notNull(),
+    dedupeKey: words('dedupe_key').notNull(),
+    claimId: words('claim_id'),
+    body: bytes().notNull(),
+    status: text().$type<DeliveryStatus>().notNull(),
+    error: words(),
+    attempts: integer().notNull().default(0),
+    receivedAt: instant('received_at')
+      .notNull()
+      .default(sql`now()`),
+    /** Pending ones are not looked at before this time: it is moved on by a lease and by a postponement. */
+    dueAt: instant('due_at')
+      .notNull()
+      .default(sql`now()`),
+  },
+  (delivery) => [
+    unique('deliveries_once').on(delivery.brand, delivery.source, delivery.dedupeKey),
+    index('deliveries_pending')
+      .on(delivery.id)
+      .where(sql`status = 'pending'`),
+    index('deliveries_of_brand').on(delivery.brand, delivery.id),
+    index('deliveries_quarantined')
+      .on(delivery.brand, delivery.id)
+      .where(sql`status = 'quarantined'`),
+  ],
+);
+
+/** One row per resolution, written before its command is sent. */
+export const ledger = pgTable(
+  'ledger',
+  {
+    brand: words().notNull(),
+    resolutionId: words('resolution_id').notNull(),
+    claimId: words('claim_id').notNull(),
+    kind: words().notNull(),
+    amount: words(),
+    currency: words(),
+    command: bytes().notNull(),
+    state: text().$type<LedgerState>().notNull(),
+    answer: bytes(),
+    commandedAt: instant('commanded_at').notNull(),
+    sentAt: instant('sent_at'),
+    answeredAt: instant('answered_at'),
+    reportedAt: instant('reported_at'),
+    withdrawnAt: instant('withdrawn_at'),
+  },
+  (entry) => [
+    primaryKey({ columns: [entry.brand, entry.resolutionId] }),
+    index('ledger_of_claim').on(entry.brand, entry.claimId, entry.commandedAt),
+  ],
+);
+
+/** The sealed final states of claims whose workflow has completed. */
+export const completedClaims = pgTable(
+  'completed_claims',
+  {
+    brand: words().notNull(),
+    claimId: words('claim_id').notNull(),
+    phase: words().notNull(),
+    attention: words().notNull(),
+    source: words().notNull(),
+    orderId: words('order_id'),
+    state: bytes().notNull(),
+    completedAt: instant('completed_at').notNull(),
+  },
+  (claim) => [
+    primaryKey({ columns: [claim.brand, claim.claimId] }),
+    index('completed_by_time').on(claim.brand, claim.completedAt, claim.claimId),
+    index('completed_by_phase').on(claim.brand, claim.phase, claim.completedAt, claim.claimId),
+    index('completed_by_order').on(claim.brand, claim.orderId),
+  ],
+);
+
+/** Who may do an exclusive piece of work, and until when. */
+export const leases = pgTable('leases', {
+  key: words().primaryKey(),
+  holder: words().notNull(),
+  expiresAt: instant('expires_at').notNull(),
+});
