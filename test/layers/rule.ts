@@ -1,0 +1,74 @@
+import { type Import } from './imports';
+
+/**
+ * What each folder of src may import of ours besides itself; `type x` allows types of x alone. What builds the parts (src/service.ts,
+ * src/main.ts, sandbox/stack.ts) and what tests them may import everything, except src/main.ts, which nobody imports.
+ */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  claims: [],
+  integrations: ['claims'],
+  store: ['claims'],
+  activities: ['claims', 'integrations', 'store'],
+  workflows: ['claims', 'type activities'],
+  temporal: ['claims', 'type activities'],
+  intake: ['claims', 'integrations', 'store', 'temporal'],
+  api: ['claims', 'integrations', 'store', 'temporal', 'intake'],
+  'config.ts': [],
+  'log.ts': [],
+  sandbox: [],
+};
+
+/** These build the parts. Nothing imports the first; the service is started by the command line, the sandbox and tests. */
+const ROOTS = ['main.ts', 'service.ts', 'sandbox/stack.ts', 'test', 'bench'];
+
+/** The folder (or file) of the rule that a path belongs to. */
+function partOf(file: string): string {
+  if (file === 'sandbox/stack.ts') return file;
+  const [top = '', next = ''] = file.split('/');
+  return top === 'src' ? next : top;
+}
+
+/** The imports that break the rule, each as a sentence. */
+export function brokenImports(imports: readonly Import[]): string[] {
+  return imports
+    .filter((found) => !isAllowed(found))
+    .map(({ from, to, typeOnly }) => {
+      const kind = typeOnly ? 'the types of ' : '';
+      return `${from} must not import ${kind}${to}`;
+    });
+}
+
+function isAllowed({ from, to, typeOnly }: Import): boolean {
+  const [here, there] = [partOf(from), partOf(to)];
+  if (here === there) return true;
+  if (there === 'main.ts') return false;
+  if (ROOTS.includes(here)) return true;
+  const row = MAY_IMPORT[here] ?? [];
+  // The parts of the sandbox and the sandbox's own composition are one program.
+  if (here === 'sandbox' && there === 'sandbox/stack.ts') return true;
+  return row.includes(there) || (typeOnly && row.includes(`type ${there}`));
+}
+
+/** The first circle among the imports that remain after compilation, as a path of files, or undefined. */
+export function circle(imports: readonly Import[]): string[] | undefined {
+  const next = new Map<string, string[]>();
+  for (const { from, to, typeOnly } of imports) {
+    if (!typeOnly) next.set(from, [...(next.get(from) ?? []), to]);
+  }
+  const done = new Set<string>();
+  const follow = (file: string, trail: readonly string[]): string[] | undefined => {
+    if (trail.includes(file)) return [...trail.slice(trail.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const target of next.get(file) ?? []) {
+      const found = follow(target, [...trail, file]);
+      if (found !== undefined) return found;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of next.keys()) {
+    const found = follow(file, []);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
