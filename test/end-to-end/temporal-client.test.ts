@@ -44,7 +44,7 @@ test.each<[string, string, string[]]>([
   ['no event at all', '"hello"', []],
   ['an event of another claim', eventOf('cli-other'), []],
   ['an event without its kind', eventOf('cli-2', { kind: undefined }), []],
-  ['bytes that are no JSON', 'not json', ['--signal-input-meta', 'encoding=json/plain']],
+  ['bytes of any kind', 'not json', ['--signal-input-meta', 'encoding=binary/plain']],
   ['an encoding that nobody knows', '"x"', ['--signal-input-meta', 'encoding=binary/martian']],
 ])('%s is kept as a refused line, and the claim goes on', async (_what, input, more) => {
   const claimId = `cli-bad-${Math.abs(input.length * 31 + more.length)}-${_what.length}`;
@@ -52,6 +52,24 @@ test.each<[string, string, string[]]>([
   await stack.claimWhen(claimId, 'refused', ({ timeline }) => timeline.some(({ what }) => what.startsWith('refused: ')));
   await signalWithStart(claimId, 'claimFiled', eventOf(claimId));
   await stack.claimWhen(claimId, 'open with its Klaim', ({ phase, klaim }) => phase === 'open' && klaim?.inSync === true);
+});
+
+test('JSON that is broken off is kept as a refused line, and the claim goes on', async () => {
+  const workflowId = claimWorkflowId('demo', 'cli-broken');
+  const payload = (text: string) => ({ metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from(text) });
+  await stack.client.workflowService.signalWithStartWorkflowExecution({
+    namespace: 'default',
+    workflowId,
+    workflowType: { name: 'claimWorkflow' },
+    taskQueue: { name: 'claims' },
+    input: { payloads: [payload('{"brand":"demo","claimId":"cli-broken"}')] },
+    signalName: 'claimFiled',
+    signalInput: { payloads: [payload('{"eventKey":')] },
+    requestId: 'broken',
+  });
+  await stack.claimWhen('cli-broken', 'refused', ({ timeline }) => timeline.some(({ what }) => what.startsWith('refused: ')));
+  await signalWithStart('cli-broken', 'claimFiled', eventOf('cli-broken'));
+  await stack.claimWhen('cli-broken', 'open', ({ phase }) => phase === 'open');
 });
 
 test('a signal by a name that nobody knows is kept as a refused line', async () => {

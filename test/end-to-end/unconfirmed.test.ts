@@ -14,7 +14,7 @@ test('a forged approval leads to no command; when it becomes true, to exactly on
   const claim = await stack.claimWhen(claimId, 'confirming and read back', ({ phase, timeline }) => phase === 'confirming' && timeline.length > 2);
   expect(claim.resolutions).toMatchObject([{ state: 'proposed' }]);
   expect(stack.brandBackend.commands(claimId)).toEqual([]);
-  expect(onlyKlaim(stack, claimId).custom['resolutionTypeStr']).toBeNull();
+  expect(onlyKlaim(stack, claimId).custom['resolutionTypeStr'] ?? null).toBeNull();
 
   await stack.orderProtection.approve(claimId);
   await settledOnce(stack, claimId, 1);
