@@ -10,12 +10,17 @@ export interface Kept<T> {
 
 /**
  * State that survives the process: loaded from `file` if it is there, written whole and renamed into place on `save()`, so that a kill
- * leaves the old or the new one. Without a file it lives in memory. Throws when the file cannot be read.
+ * leaves the old or the new one. `revive` makes a state of what the file holds. Without a file it lives in memory. Throws when the file cannot be read.
  */
-export async function keepState<T extends object>(file: string | undefined, fresh: () => T): Promise<Kept<T>> {
+export async function keepState<T extends object, Saved = T>(
+  file: string | undefined,
+  fresh: () => T,
+  revive: (saved: Saved) => T = (saved) => saved as unknown as T,
+): Promise<Kept<T>> {
   if (file === undefined) return { state: fresh(), save: () => Promise.resolve() };
   await mkdir(dirname(file), { recursive: true });
-  const state = { ...fresh(), ...(await load<T>(file)) };
+  const saved = await load<Saved>(file);
+  const state = saved === undefined ? fresh() : revive(saved);
   let writing: Promise<void> = Promise.resolve();
   let next: Promise<void> | undefined;
 
@@ -35,11 +40,11 @@ export async function keepState<T extends object>(file: string | undefined, fres
   return { state, save };
 }
 
-async function load<T>(file: string): Promise<Partial<T>> {
+async function load<Saved>(file: string): Promise<Saved | undefined> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Partial<T>;
+    return JSON.parse(await readFile(file, 'utf8')) as Saved;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new Error(`${file} cannot be read as a simulator's state: delete it to begin anew`, { cause: error });
   }
 }

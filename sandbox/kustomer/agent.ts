@@ -19,7 +19,7 @@ const AGENT = 'agent';
 
 export function moveKlaim(world: World, { id, customerId }: z.output<typeof Move>): void {
   const { org, kobject } = located(world, id);
-  if (org.customers[customerId] === undefined) throw new Error(`no customer ${customerId} in org ${org.name}`);
+  if (org.customers.get(customerId) === undefined) throw new Error(`no customer ${customerId} in org ${org.name}`);
   moveKObject(world, org, AGENT, kobject, customerId);
 }
 
@@ -38,7 +38,7 @@ export function addCustomer(world: World, { org: name, email, ...rest }: z.outpu
   const org = world.state.orgs.find((each) => each.name === name) ?? firstOrg(world);
   const now = timestamp(world);
   const id = nextId(world);
-  org.customers[id] = {
+  org.customers.put({
     id,
     fields: { ...rest, emails: [{ email }] },
     rev: 1,
@@ -46,18 +46,18 @@ export function addCustomer(world: World, { org: name, email, ...rest }: z.outpu
     updatedAt: now,
     lastActivityAt: now,
     recentItems: [],
-  };
+  });
   return id;
 }
 
 export function merge(world: World, source: string, target: string): void {
-  const org = world.state.orgs.find(({ customers }) => customers[source] !== undefined) ?? firstOrg(world);
+  const org = world.state.orgs.find(({ customers }) => customers.get(source) !== undefined) ?? firstOrg(world);
   mergeCustomers(world, org, { source, target });
 }
 
 function located(world: World, id: string): { org: Org; kobject: KObject } {
   for (const org of world.state.orgs) {
-    const kobject = org.kobjects[id];
+    const kobject = org.kobjects.get(id);
     if (kobject !== undefined) return { org, kobject };
   }
   throw new Error(`no KObject ${id} in the Kustomer simulator`);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type z } from 'zod';
 
 import type { Reply, Route, SimRequest } from '../http/route';
 import { KustomerError, notFound, refusal } from './errors';

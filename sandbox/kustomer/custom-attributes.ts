@@ -45,8 +45,8 @@ function checkValue(org: Org, parameter: string, suffix: Suffix, property: Prope
 }
 
 function targetExists(org: Org, target: string, id: string): boolean {
-  if (target === 'customer') return org.customers[id] !== undefined;
-  if (target.startsWith('kobject.')) return org.kobjects[id]?.klass === target.slice('kobject.'.length);
+  if (target === 'customer') return org.customers.get(id) !== undefined;
+  if (target.startsWith('kobject.')) return org.kobjects.get(id)?.klass === target.slice('kobject.'.length);
   return true;
 }
 

@@ -4,6 +4,7 @@ import type { Call, KustomerRoute } from './call';
 import { customerOf } from './customer-find';
 import { badParameter, notFound } from './errors';
 import { ofOrg, page, related, single, type Resource } from './json-api';
+import { ownerKey } from './keys';
 import { ROLES } from './roles';
 import type { Merge, Org } from './state';
 import { nextId, timestamp, type World } from './world';
@@ -39,12 +40,15 @@ export function mergeCustomers(
 ): Merge {
   if (from === into) throw badParameter('target', 'must be another customer');
   const [source, target] = [customerOf(org, from), customerOf(org, into)];
-  delete org.customers[source.id];
+  org.customers.delete(source.id);
   target.fields = united(source.fields, target.fields);
   target.rev += 1;
   target.updatedAt = timestamp(world);
-  for (const kobject of Object.values(org.kobjects))
-    if (kobject.customerId === source.id) kobject.customerId = target.id;
+  org.customers.put(target);
+  for (const kobject of org.kobjects.find(ownerKey(source.id))) {
+    kobject.customerId = target.id;
+    org.kobjects.put(kobject);
+  }
   const merge: Merge = { id: nextId(world), source: source.id, target: target.id, createdAt: timestamp(world) };
   org.merges.push(merge);
   return merge;

@@ -1,4 +1,5 @@
 import { ofOrg, present, type Resource } from './json-api';
+import { ownerKey } from './keys';
 import type { Customer, Org } from './state';
 
 /** A customer as Kustomer's replies show it. */
@@ -52,11 +53,7 @@ export function customerView(org: Org, customer: Customer): Resource {
 
 /** A customer names its KObjects as extra relations under a plural that is in no URL of the API. */
 function kobjectCollections(org: Org, customer: Customer, self: string): Record<string, unknown> {
-  const klasses = new Set(
-    Object.values(org.kobjects)
-      .filter(({ customerId }) => customerId === customer.id)
-      .map(({ klass }) => klass),
-  );
+  const klasses = new Set(org.kobjects.find(ownerKey(customer.id)).map(({ klass }) => klass));
   return Object.fromEntries(
     [...klasses].map((klass) => [`${klass}s`, { links: { self: `${self}/${klass}s` }, meta: { kobject: true } }]),
   );

@@ -3,6 +3,7 @@ import { CustomerBody } from './customer-body';
 import { customerOf, refuseTaken } from './customer-find';
 import { checkCustom, written } from './custom-attributes';
 import { KustomerError } from './errors';
+import { ownerKey } from './keys';
 import { removeKObject } from './kobject-write';
 import type { Customer } from './state';
 import { nextId, timestamp } from './world';
@@ -21,7 +22,7 @@ export function createCustomer({ world, org, body: read }: Call): Customer {
     lastActivityAt: now,
     recentItems: [],
   };
-  org.customers[customer.id] = customer;
+  org.customers.put(customer);
   return customer;
 }
 
@@ -39,13 +40,13 @@ export function updateCustomer({ world, org, key, param, body: read, query }: Ca
   customer.fields = { ...before, company: null, ...body, custom: written(before.custom ?? {}, body.custom, 'merge') };
   customer.rev += 1;
   customer.updatedAt = timestamp(world);
+  org.customers.put(customer);
   return customer;
 }
 
 /** What becomes of the KObjects is not documented; our choice: they go with the customer. */
 export function deleteCustomer({ world, org, key, param }: Call): void {
   const { id } = customerOf(org, param('id'));
-  delete org.customers[id];
-  const owned = Object.values(org.kobjects).filter(({ customerId }) => customerId === id);
-  for (const kobject of owned) removeKObject(world, org, key.name, kobject);
+  org.customers.delete(id);
+  for (const kobject of org.kobjects.find(ownerKey(id))) removeKObject(world, org, key.name, kobject);
 }

@@ -1,10 +1,11 @@
 import type { Reply } from '../http/route';
 import type { Call, KustomerRoute } from './call';
-import { customerOf, firstWith, hasEmail, hasExternalId, hasPhone } from './customer-find';
+import { customerOf, firstWith } from './customer-find';
 import { customerView } from './customer-view';
 import { createCustomer, deleteCustomer, updateCustomer } from './customer-write';
 import { badParameter } from './errors';
 import { noContent, page, single, sorted } from './json-api';
+import { emailKey, externalIdKey, phoneKey } from './keys';
 import { ROLES } from './roles';
 import type { Customer } from './state';
 
@@ -22,9 +23,9 @@ function passes(customer: Customer, name: string, bound: string): boolean {
 
 function list({ org, query }: Call): Reply {
   const filters = Object.entries(query);
-  const kept = Object.values(org.customers).filter((customer) =>
-    filters.every(([name, bound]) => passes(customer, name, bound)),
-  );
+  const kept = org.customers
+    .all()
+    .filter((customer) => filters.every(([name, bound]) => passes(customer, name, bound)));
   return page(
     '/v1/customers',
     query,
@@ -36,15 +37,15 @@ function list({ org, query }: Call): Reply {
 function byId(call: Call): Reply {
   const ids = call.param('id').split(',');
   if (ids.length === 1) return show(call, customerOf(call.org, call.param('id')));
-  const found = ids.flatMap((id) => call.org.customers[id] ?? []);
+  const found = ids.flatMap((id) => call.org.customers.get(id) ?? []);
   return { status: 200, body: { data: found.map((customer) => customerView(call.org, customer)) } };
 }
 
-const lookup = (parameter: string, matching: (value: string) => (customer: Customer) => boolean): KustomerRoute => ({
+const lookup = (parameter: string, keyOf: (value: string) => string): KustomerRoute => ({
   method: 'get',
   path: `/v1/customers/${parameter}=:${parameter}`,
   roles: ROLES.customerRead,
-  handle: (call) => show(call, firstWith(call.org, matching(call.param(parameter)), parameter)),
+  handle: (call) => show(call, firstWith(call.org, keyOf(call.param(parameter)), parameter)),
 });
 
 export const customerRoutes: readonly KustomerRoute[] = [
@@ -55,9 +56,9 @@ export const customerRoutes: readonly KustomerRoute[] = [
     roles: ROLES.customerCreate,
     handle: (call) => show(call, createCustomer(call), 201),
   },
-  lookup('email', hasEmail),
-  lookup('phone', hasPhone),
-  lookup('externalId', hasExternalId),
+  lookup('email', emailKey),
+  lookup('phone', phoneKey),
+  lookup('externalId', externalIdKey),
   { method: 'get', path: '/v1/customers/:id', roles: ROLES.customerRead, handle: byId },
   {
     method: 'patch',

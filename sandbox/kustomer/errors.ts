@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type z } from 'zod';
 
 import type { Reply } from '../http/route';
 import type { KustomerSettings } from './settings';

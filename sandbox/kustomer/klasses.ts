@@ -2,6 +2,7 @@ import type { Reply } from '../http/route';
 import type { Call, KustomerRoute } from './call';
 import { KustomerError, notFound } from './errors';
 import { noContent, ofOrg, page, present, single, type Resource } from './json-api';
+import { klassKey } from './keys';
 import { KlassBody, KlassUpdateBody } from './klass-body';
 import { ROLES } from './roles';
 import type { Klass, Org } from './state';
@@ -60,7 +61,7 @@ function update(call: Call): Klass {
 /** Refused while there are KObjects of the Klass. */
 function remove(call: Call): Reply {
   const klass = ofPath(call);
-  const used = Object.values(call.org.kobjects).some((kobject) => kobject.klass === klass.fields.name);
+  const used = call.org.kobjects.find(klassKey(klass.fields.name)).length > 0;
   if (used) throw new KustomerError(409, 'The Klass has KObjects.', { parameter: 'id' });
   call.org.klasses = call.org.klasses.filter((each) => each !== klass);
   delete call.org.metadata[`kobject.${klass.fields.name}`];

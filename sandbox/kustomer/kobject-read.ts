@@ -3,6 +3,7 @@ import type { Call } from './call';
 import { customerOf } from './customer-find';
 import { notFound } from './errors';
 import { page, single, sorted } from './json-api';
+import { klassKey, ownerKey } from './keys';
 import { klassById, klassView } from './klasses';
 import { kobjectView } from './kobject-view';
 import { refuseKlass, withExternalId } from './kobject-write';
@@ -12,7 +13,7 @@ import type { KObject, Version } from './state';
 /** The KObject of the path; throws 404, also for one of another Klass. */
 export function kobjectOf({ org, param }: Call): KObject {
   refuseKlass(org, param('klass'), false);
-  const kobject = org.kobjects[param('id')];
+  const kobject = org.kobjects.get(param('id'));
   if (kobject?.klass !== param('klass')) throw notFound('id');
   return kobject;
 }
@@ -49,7 +50,7 @@ export function klassOrItsKObjects(call: Call): Reply {
   const klass = klassById(org, param('klass'));
   if (klass !== undefined && opens(key.roles, ROLES.klassRead)) return single(klassView(org, klass));
   refuseKlass(org, param('klass'), false);
-  const kept = Object.values(org.kobjects).filter((kobject) => kobject.klass === param('klass'));
+  const kept = org.kobjects.find(klassKey(param('klass')));
   return list(call, `/v1/klasses/${param('klass')}`, kept);
 }
 
@@ -57,8 +58,6 @@ export function kobjectsOfCustomer(call: Call): Reply {
   const [id, klass] = [call.param('customerId'), call.param('klass')];
   customerOf(call.org, id);
   refuseKlass(call.org, klass, false);
-  const kept = Object.values(call.org.kobjects).filter(
-    (kobject) => kobject.klass === klass && kobject.customerId === id,
-  );
+  const kept = call.org.kobjects.find(ownerKey(id)).filter((kobject) => kobject.klass === klass);
   return list(call, `/v1/customers/${id}/klasses/${klass}`, kept);
 }

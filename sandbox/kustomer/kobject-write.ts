@@ -1,5 +1,6 @@
 import { checkCustom, written } from './custom-attributes';
 import { KustomerError, notFound } from './errors';
+import { klaimKey } from './keys';
 import { klassNamed } from './klasses';
 import type { KObjectBody, KObjectFields, KObjectUpdateBody } from './kobject-body';
 import type { KObject, Org, Write } from './state';
@@ -24,11 +25,12 @@ export function refuseKlass(org: Org, name: string, writing: boolean): void {
 
 export function createKObject(world: World, org: Org, by: string, klass: string, body: KObjectBody): KObject {
   const { customer: customerId, company: companyId, createdAt, importedAt, ...fields } = body;
-  const owner = customerId === undefined ? undefined : org.customers[customerId];
+  const owner = customerId === undefined ? undefined : org.customers.get(customerId);
   if (customerId !== undefined && owner === undefined) throw notFound('customer');
   refuseKlass(org, klass, true);
   checkCustom(org, `kobject.${klass}`, fields.custom ?? {});
-  if (world.settings.duplicateExternalId === 'conflict' && withExternalId(org, klass, fields.externalId).length > 0) {
+  const taken = fields.externalId !== undefined && withExternalId(org, klass, fields.externalId).length > 0;
+  if (taken && world.settings.duplicateExternalId === 'conflict') {
     throw new KustomerError(409, 'Conflict', { parameter: 'externalId' });
   }
   const now = timestamp(world);
@@ -43,7 +45,7 @@ export function createKObject(world: World, org: Org, by: string, klass: string,
     current,
     earlier: [],
   };
-  org.kobjects[kobject.id] = kobject;
+  org.kobjects.put(kobject);
   if (owner !== undefined) {
     owner.updatedAt = now;
     owner.lastActivityAt = now;
@@ -69,25 +71,24 @@ export function updateKObject(world: World, org: Org, by: string, kobject: KObje
   kobject.earlier = [...kobject.earlier, current].slice(-KEPT_VERSIONS);
   Object.assign(kobject, { createdAt, importedAt });
   kobject.current = { fields, rev: current.rev + 1, updatedAt: timestamp(world) };
+  org.kobjects.put(kobject);
   record(world, org, kobject, { what: 'update', by, body });
 }
 
 export function removeKObject(world: World, org: Org, by: string, kobject: KObject): void {
-  delete org.kobjects[kobject.id];
+  org.kobjects.delete(kobject.id);
   record(world, org, kobject, { what: 'delete', by, body: null });
 }
 
 /** What agents can do in the UI and REST cannot. */
 export function moveKObject(world: World, org: Org, by: string, kobject: KObject, customerId: string): void {
   kobject.customerId = customerId;
+  org.kobjects.put(kobject);
   record(world, org, kobject, { what: 'move', by, body: { customer: customerId } });
 }
 
 /** All live KObjects of a Klass with this external id, oldest first. */
-export const withExternalId = (org: Org, klass: string, externalId: string | undefined): KObject[] =>
-  Object.values(org.kobjects)
-    .filter(
-      (kobject) =>
-        externalId !== undefined && kobject.klass === klass && kobject.current.fields.externalId === externalId,
-    )
+export const withExternalId = (org: Org, klass: string, externalId: string): KObject[] =>
+  org.kobjects
+    .find(klaimKey(klass, externalId))
     .sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id));

@@ -24,7 +24,8 @@ export interface SeenCustomer extends Omit<CustomerBody, 'createdAt' | 'rev'> {
 /** All live KObjects of every Klass and org, or those with this external id, oldest first. */
 export const klaims = ({ state }: World, externalId?: string): SeenKlaim[] =>
   state.orgs.flatMap((org) =>
-    Object.values(org.kobjects)
+    org.kobjects
+      .all()
       .filter(({ current }) => externalId === undefined || current.fields.externalId === externalId)
       .map(({ id, customerId, createdAt, current: { fields, rev, updatedAt } }) => ({
         ...fields,
@@ -40,7 +41,7 @@ export const klaims = ({ state }: World, externalId?: string): SeenKlaim[] =>
 
 export const customers = ({ state }: World): SeenCustomer[] =>
   state.orgs.flatMap((org) =>
-    Object.values(org.customers).map(({ id, fields, rev, createdAt }) => ({
+    org.customers.all().map(({ id, fields, rev, createdAt }) => ({
       ...fields,
       org: org.name,
       id,

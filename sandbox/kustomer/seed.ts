@@ -1,11 +1,13 @@
 import { z } from 'zod';
 
+import { customerKeys, kobjectKeys } from './keys';
 import { KLAIM_ATTRIBUTES } from './klaim-klass';
 import { createKlass, klassNamed } from './klasses';
 import { describedAll, STANDARD_RESOURCES } from './metadata';
 import { Property } from './metadata-body';
 import { SYNC_ROLES } from './roles';
 import type { ApiKey, Org } from './state';
+import { Table } from './table';
 import { keyOf, nextId, timestamp, type World } from './world';
 
 /** An org, a key of it and, unless `klass` is null, a Klass with its attributes. Seeding again changes only what is named. */
@@ -41,8 +43,8 @@ function newOrg(world: World, name: string): Org {
     requestsPerMinute: 1_000,
     klasses: [],
     metadata: Object.fromEntries(STANDARD_RESOURCES.map((resource) => [resource, {}])),
-    customers: {},
-    kobjects: {},
+    customers: new Table(customerKeys),
+    kobjects: new Table(kobjectKeys),
     merges: [],
     writes: [],
   };

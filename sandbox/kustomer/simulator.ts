@@ -15,7 +15,7 @@ import { metadataRoutes } from './metadata';
 import { kustomerMethods, type KustomerMethods } from './methods';
 import { Windows } from '../http/windows';
 import { DEFAULT_SETTINGS, type KustomerChange } from './settings';
-import { freshState } from './state';
+import { freshState, revived } from './saved-state';
 import { tokenRoutes } from './tokens';
 import type { World } from './world';
 
@@ -33,7 +33,7 @@ export type KustomerSimulator = Simulator & KustomerMethods;
 /** A stateful stand-in for Kustomer's REST API. What is known of the real one and what is our choice: sandbox/README.md. */
 export async function startKustomerSimulator(options: KustomerOptions = {}): Promise<KustomerSimulator> {
   const now = options.now ?? Date.now;
-  const { state, save } = await keepState(options.stateFile, freshState);
+  const { state, save } = await keepState(options.stateFile, freshState, revived);
   const world: World = { state, settings: DEFAULT_SETTINGS, windows: new Windows(now), now };
   const methods = kustomerMethods(world, save);
   await methods.configure(options.settings ?? {});

@@ -2,6 +2,7 @@ import type { CustomerBody } from './customer-body';
 import type { KObjectFields } from './kobject-body';
 import type { KlassBody } from './klass-body';
 import type { Property } from './metadata-body';
+import type { Table } from './table';
 
 export interface Stamps {
   createdAt: string;
@@ -66,8 +67,8 @@ export interface Org {
   klasses: Klass[];
   /** By resource: `customer`, `kobject.klaim`, … */
   metadata: Record<string, Record<string, Property>>;
-  customers: Record<string, Customer>;
-  kobjects: Record<string, KObject>;
+  readonly customers: Table<Customer>;
+  readonly kobjects: Table<KObject>;
   merges: Merge[];
   writes: Write[];
 }
@@ -89,5 +90,3 @@ export interface KustomerState {
   orgs: Org[];
   keys: ApiKey[];
 }
-
-export const freshState = (): KustomerState => ({ counter: 0, orgs: [], keys: [] });

@@ -8,12 +8,14 @@ import { fileClaim } from './desk-claims';
 import type { Claim, Store } from './state';
 import { orderOf, visible, type World } from './world';
 
-const readable = (world: World, store: Store): Claim[] =>
-  world.state.claims.flatMap((record) => visible(world, record) ?? []).filter(({ storeId }) => storeId === store.id);
+const readable = (world: World, store: Store, sourceOrderId?: string): Claim[] =>
+  world.state.claims
+    .filter(({ claim }) => claim.storeId === store.id && (sourceOrderId ?? claim.sourceOrderId) === claim.sourceOrderId)
+    .flatMap((record) => visible(world, record) ?? []);
 
 function ofOrder({ world, store, param }: Call): Reply {
   const { sourceOrderId } = orderOf(world, store, param('sourceOrderId'));
-  const claims = readable(world, store).filter((claim) => claim.sourceOrderId === sourceOrderId);
+  const claims = readable(world, store, sourceOrderId);
   return { status: 200, body: claims.map((claim) => claimOfOrder(world, claim)) };
 }
 
