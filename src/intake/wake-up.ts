@@ -1,43 +1,46 @@
-/** Ends the sleep of one loop: at once, or after some time. A call while nobody sleeps ends the next sleep. */
+/** Ends the sleep of one loop: at once, or when its time has come. A call while nobody sleeps ends the next sleep. */
 export interface WakeUp {
   now(): void;
-  /** No later than in `ms` milliseconds. */
+  /** In `ms` milliseconds at the latest. Every time that was asked for is kept. */
   within(ms: number): void;
   /** Sleeps for at most `ms` milliseconds. */
   sleep(ms: number): Promise<void>;
 }
 
-/** Nothing keeps running once nobody sleeps. */
+/** Times are rounded up to this, so that any number of them is few. */
+const GRAIN_MS = 10;
+
+/** Nothing keeps running while nobody sleeps. */
 export function createWakeUp(): WakeUp {
+  const times = new Set<number>();
   let called = false;
-  let dueAt = Infinity;
-  let wake: () => void = () => undefined;
+  let wake = (): void => undefined;
+
+  function napUntil(time: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, Math.ceil(time - performance.now()));
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
   return {
     now() {
       called = true;
       wake();
     },
     within(ms) {
-      dueAt = Math.min(dueAt, performance.now() + ms);
-      // Whoever sleeps already sleeps until a later time: called, the loop finds out and sleeps until this one.
+      times.add(Math.ceil((performance.now() + ms) / GRAIN_MS) * GRAIN_MS);
       wake();
     },
     async sleep(ms) {
       const end = performance.now() + ms;
-      while (!called && performance.now() < Math.min(end, dueAt)) await napUntil(Math.min(end, dueAt));
+      const next = (): number => Math.min(end, ...times);
+      while (!called && performance.now() < next()) await napUntil(next());
       called = false;
-      if (performance.now() >= dueAt) dueAt = Infinity;
+      for (const time of times) if (time <= performance.now()) times.delete(time);
     },
   };
-
-  function napUntil(time: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(end, Math.ceil(time - performance.now()));
-      wake = end;
-      function end(): void {
-        clearTimeout(timer);
-        resolve();
-      }
-    });
-  }
 }

@@ -1,0 +1,101 @@
+import { Writable } from 'node:stream';
+import pino from 'pino';
+import { createApi } from '../../src/api/app';
+import { listen } from '../../src/api/server';
+import { createReceive } from '../../src/intake/receive';
+import { brandInput } from '../../src/store/brand-config';
+import { type Store } from '../../src/store/store';
+import { type Scope } from '../../src/store/tokens';
+import { openStore } from '../store/open-stores';
+import { databases, type TestDatabases } from '../support/databases';
+import { FakeClaims } from './fake-claims';
+
+export const ADMIN = 'admin-token-of-the-environment';
+export const SECRET = 'webhook-secret-of-the-brand';
+
+/** An answer, with its body as text and, where it is JSON, as a value. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  json: Record<string, unknown>;
+}
+
+export interface Ask {
+  token?: string | undefined;
+  /** Sent as JSON. */
+  json?: unknown;
+  /** Sent as it is. */
+  body?: string | Buffer;
+  headers?: Record<string, string>;
+}
+
+/** The real API over real HTTP, on a real database; only Temporal is played. */
+export interface RunningApi {
+  readonly url: string;
+  readonly store: Store;
+  readonly claims: FakeClaims;
+  /** The lines of the log. */
+  readonly log: readonly string[];
+  ask(method: string, path: string, ask?: Ask): Promise<Answer>;
+  /** Makes a brand that takes webhooks with {@link SECRET}, and a token for each scope. */
+  newBrand(brand: string, config?: object): Promise<Record<Scope, string>>;
+  stop(): Promise<void>;
+}
+
+const [embedded] = databases();
+
+/** Starts it, on the embedded database unless told. */
+export async function startApi(kind = embedded as TestDatabases): Promise<RunningApi> {
+  const { store } = await openStore(kind);
+  const claims = new FakeClaims();
+  const lines: string[] = [];
+  const stream = new Writable({ write: (chunk, _encoding, done) => void (lines.push(String(chunk)), done()) });
+  const now = (): Date => new Date();
+  const log = pino({ level: 'info' }, stream);
+  const app = createApi({ store, claims, receive: createReceive({ store, now }), adminToken: ADMIN, log, now });
+  const { port, close } = await listen(app, 0, '127.0.0.1');
+  const address = `http://127.0.0.1:${port}`;
+
+  async function ask(method: string, path: string, { token, json, body, headers = {} }: Ask = {}): Promise<Answer> {
+    const sent = json === undefined ? body : JSON.stringify(json);
+    const reply = await fetch(`${address}${path}`, {
+      method,
+      headers: {
+        ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(sent === undefined ? {} : { body: sent }),
+    });
+    const text = await reply.text();
+    const isJson = reply.headers.get('content-type')?.includes('json') === true && text !== '';
+    const value = isJson ? (JSON.parse(text) as Record<string, unknown>) : {};
+    return { status: reply.status, headers: reply.headers, text, json: value };
+  }
+
+  return {
+    url: address,
+    store,
+    claims,
+    log: lines,
+    ask,
+    async newBrand(brand, config = {}) {
+      await store.brands.put(
+        brand,
+        brandInput.parse({ name: brand, orderProtection: { webhookSecrets: [SECRET] }, ...config }),
+      );
+      const mint = async (scope: Scope): Promise<[Scope, string]> => [
+        scope,
+        (await store.tokens.mint({ brand, name: scope, scopes: [scope] })).token,
+      ];
+      return Object.fromEntries(
+        await Promise.all((['read', 'resolve', 'operate', 'admin'] as const).map(mint)),
+      ) as Record<Scope, string>;
+    },
+    async stop() {
+      await close();
+      await store.close();
+    },
+  };
+}
