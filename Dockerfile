@@ -1,0 +1,26 @@
+# syntax=docker/dockerfile:1
+# One image for all roles: the command chooses (serve, serve --api, serve --worker, migrate).
+
+FROM node:22-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN --mount=type=cache,target=/root/.npm npm ci
+COPY tsconfig.json tsconfig.build.json ./
+COPY scripts scripts
+COPY src src
+COPY sandbox sandbox
+RUN npm run build && npm prune --omit=dev
+
+FROM node:22-bookworm-slim
+# Temporal's native client takes the system's certificates for TLS; the slim image has none.
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/dist/src dist/src
+COPY --from=build /app/dist/workflow-bundle.js dist/
+USER node
+EXPOSE 8080
+ENTRYPOINT ["node", "dist/src/main.js"]
+CMD ["serve"]
