@@ -17,9 +17,24 @@ const currency: Reader<string> = (value, path, unreadable) => {
   return undefined;
 };
 
-/** Money in major units: `{ "amount": "28.62", "currency": "USD" }`, the currency by ISO 4217. */
-export const readMoney = object({ amount: decimal, currency }, {});
-export type Money = Read<typeof readMoney>;
+/** Digits after the point by ISO 4217 where they are not two. */
+const DIGITS: Readonly<Record<string, number>> = {
+  BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0,
+  XPF: 0, BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
+};
+
+const readPlain = object({ amount: decimal, currency }, {});
+/** Money in major units: `{ "amount": "28.60", "currency": "USD" }`, the currency by ISO 4217. */
+export type Money = Read<typeof readPlain>;
+
+/** Money, written with at least the digits that its currency has: 43.2 dollars are "43.20". */
+export const readMoney: Reader<Money> = (value, path, unreadable) => {
+  const money = readPlain(value, path, unreadable);
+  if (money === undefined) return undefined;
+  const amount = new Big(money.amount);
+  const digits = DIGITS[money.currency] ?? 2;
+  return { ...money, amount: amount.eq(amount.round(digits)) ? amount.toFixed(digits) : amount.toFixed() };
+};
 
 /** Money from a partner's number (or decimal text) and currency; `undefined` when either is missing or odd. */
 export function moneyOf(amount: unknown, inCurrency: unknown): Money | undefined {
@@ -35,12 +50,6 @@ export function sameMoney(a: Money, b: Money): boolean {
 export function isMore(a: Money, b: Money): boolean {
   return new Big(a.amount).gt(b.amount);
 }
-
-/** Digits after the point by ISO 4217 where they are not two. */
-const DIGITS: Readonly<Record<string, number>> = {
-  BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0,
-  XPF: 0, BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
-};
 
 /** The sum as a number rounded half up to the currency's digits, for systems that take numbers only; `undefined` for mixed currencies or none. */
 export function totalOf(amounts: readonly Money[]): { total: number; currency: string } | undefined {

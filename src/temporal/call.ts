@@ -1,8 +1,14 @@
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { TemporalUnavailable } from './temporal-unavailable';
 
-/** gRPC status codes that say: nothing is wrong with the call, try it again later (grpc.io, Status codes). */
-const LATER: ReadonlySet<number> = new Set([1, 4, 8, 10, 13, 14]);
+/** gRPC status codes that say: nothing is wrong with the call, try it again later (grpc.io, "Status codes"). */
+const LATER: ReadonlySet<number> = new Set([
+  1, // CANCELLED, by a server that stops
+  4, // DEADLINE_EXCEEDED
+  8, // RESOURCE_EXHAUSTED
+  10, // ABORTED
+  14, // UNAVAILABLE
+]);
 
 const DEADLINE_MS = 10_000;
 

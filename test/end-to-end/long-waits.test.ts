@@ -5,6 +5,7 @@ import { startTimeSkippingStack, type TimeSkippingStack } from '../support/time-
 let stack: TimeSkippingStack;
 beforeAll(async () => {
   stack = await startTimeSkippingStack();
+  await stack.orderProtection.configure({ reportAmount: 'upTo' });
 });
 afterAll(() => stack.stop());
 

@@ -20,14 +20,22 @@ export type Start = (env: Record<string, string>) => Promise<RunningService>;
 
 const root = join(__dirname, '..', '..');
 
+/** What the service logs in tests: nothing, unless TEST_LOG_LEVEL says otherwise. */
+export const LOG_LEVEL = process.env['TEST_LOG_LEVEL'] ?? 'silent';
+
 /** Temporal's runtime takes its log once per process. */
 let isLogged = false;
+
+/** Has Temporal's SDK log by the tests' level; before anything else of it is used. */
+export function logTemporalOnce(): void {
+  if (!isLogged) logTemporalBy(createLog(LOG_LEVEL));
+  isLogged = true;
+}
 
 /** Both roles in this process. */
 export const startInProcess: Start = async (env) => {
   const config = loadConfig(env);
-  if (!isLogged) logTemporalBy(createLog(config.logLevel));
-  isLogged = true;
+  logTemporalOnce();
   const service = await startService({
     config,
     temporal: temporalConfig(env),

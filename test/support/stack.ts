@@ -11,7 +11,7 @@ import { introduce, startSimulators, type Simulators } from '../../sandbox/simul
 import { freePort } from '../../sandbox/temporal-server/port';
 import { type ClaimView } from '../../src/claims/view';
 import { lazyClient, temporalConfig } from '../../src/temporal/connection';
-import { startInProcess, type RunningService, type Start } from './service';
+import { LOG_LEVEL, startInProcess, type RunningService, type Start } from './service';
 import { startOwnTemporalServer } from './temporal-server';
 import { until } from '../../sandbox/claims/until';
 
@@ -74,7 +74,7 @@ export async function startStack({
     CLAIMKEEPER_PUBLIC_URL: `http://127.0.0.1:${apiPort}`,
     TEMPORAL_ADDRESS: temporal.address,
     PORT: String(apiPort),
-    LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
+    LOG_LEVEL,
   };
   const addresses: Addresses = {
     api: env.CLAIMKEEPER_PUBLIC_URL,

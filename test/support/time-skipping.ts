@@ -1,5 +1,8 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { dataConverter } from '../../src/temporal/connection';
+import { SEARCH_ATTRIBUTES } from '../../src/claims/messages';
+import { addSearchAttributes } from '../../src/temporal/namespace';
+import { logTemporalOnce } from './service';
 import { startStack, type Stack, type StackOptions } from './stack';
 import { fromGlobalSetup } from './test-environment';
 
@@ -10,10 +13,12 @@ export interface TimeSkippingStack extends Stack {
 }
 
 export async function startTimeSkippingStack(options: StackOptions = {}): Promise<TimeSkippingStack> {
+  logTemporalOnce();
   const environment = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path: fromGlobalSetup('TEST_TIME_SKIPPING_PATH') } },
     client: { dataConverter },
   });
+  await addSearchAttributes(environment.client, Object.values(SEARCH_ATTRIBUTES));
   const { address } = environment;
   const stack = await startStack({ ...options, startTemporal: () => Promise.resolve({ address, stop: () => environment.teardown() }) });
   return Object.assign(stack, { pass: (hours: number) => environment.sleep(hours * 3_600_000) });

@@ -61,7 +61,7 @@ describe('what each topic tells', () => {
     expect(event.claim.resolutions).toEqual([
       {
         kind: 'refund',
-        amount: { amount: '103.5', currency: 'USD' },
+        amount: { amount: '103.50', currency: 'USD' },
         items: [
           {
             lineItemId: 'item001',

@@ -136,7 +136,7 @@ describe('what was decided', () => {
     [
       'store credit is money',
       { resolutionType: 'STORE_CREDIT', paidValue: 10, paidCurrency: 'eur' },
-      { kind: 'store_credit', amount: { amount: '10', currency: 'EUR' } },
+      { kind: 'store_credit', amount: { amount: '10.00', currency: 'EUR' } },
     ],
     ['an unknown kind is carried', { resolutionType: 'GIFT_CARD' }, { kind: 'gift_card' }],
   ])('%s', async (_, resolution, expected) => {

@@ -94,7 +94,7 @@ test.each(['reference', 'developer'] as const)(
       {
         kind: 'refund',
         items: [expect.objectContaining({ lineItemId: 'li-9001', title: 'Kettle, blue', quantity: 1 })],
-        amount: { amount: '43.2', currency: 'USD' },
+        amount: { amount: '43.20', currency: 'USD' },
       },
       {
         kind: 'reship',
