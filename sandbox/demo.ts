@@ -24,9 +24,15 @@ const positive = (text: string): number => {
 };
 
 const program = new Command('npm run demo --')
-  .description('Runs more claims through the sandbox that `npm start` has started, and counts at the partners what came of them.')
+  .description(
+    'Runs more claims through the sandbox that `npm start` has started, and counts at the partners what came of them.',
+  )
   .option('--claims <n>', 'how many', positive, 20)
-  .option('--faults', 'let the partners fail now and then: lost answers, 5xx, 429, doubled and late webhooks, stale reads', false)
+  .option(
+    '--faults',
+    'let the partners fail now and then: lost answers, 5xx, 429, doubled and late webhooks, stale reads',
+    false,
+  )
   .option('--seed <n>', 'the same seed gives the same claims', positive, 1)
   .option('--json', 'print the result as JSON', false)
   .action(main);
@@ -37,7 +43,11 @@ async function main({ claims, faults, seed, json }: Options): Promise<void> {
   const addresses = await readAddresses(filesIn(process.env['CLAIMKEEPER_DATA_DIR'] ?? '.data').addresses);
   const api = apiOf(addresses);
   const partners = partnersOf(addresses);
-  const bar = new SingleBar({ format: 'claims {bar} {value}/{total}  {duration_formatted}', stream: process.stderr, noTTYOutput: true });
+  const bar = new SingleBar({
+    format: 'claims {bar} {value}/{total}  {duration_formatted}',
+    stream: process.stderr,
+    noTTYOutput: true,
+  });
   if (faults) await switchFaultsOn(partners);
   let counts: Record<string, number> = {};
   const results: ClaimResult[] = [];
@@ -56,19 +66,34 @@ async function main({ claims, faults, seed, json }: Options): Promise<void> {
     if (faults) counts = await switchFaultsOff(partners);
   }
   const wrong = results.filter((result) => !isRight(result));
-  process.stdout.write(json ? `${JSON.stringify({ results, faults: counts, wrong: wrong.length })}\n` : report(results, counts, wrong));
+  process.stdout.write(
+    json ? `${JSON.stringify({ results, faults: counts, wrong: wrong.length })}\n` : report(results, counts, wrong),
+  );
   process.exitCode = wrong.length === 0 ? 0 : 1;
 }
 
-function report(results: readonly ClaimResult[], counts: Record<string, number>, wrong: readonly ClaimResult[]): string {
+function report(
+  results: readonly ClaimResult[],
+  counts: Record<string, number>,
+  wrong: readonly ClaimResult[],
+): string {
   const table = new Table({ head: ['claims', 'how many', 'Klaims', 'resolutions', 'commands', 'reports', 'median'] });
   const names: readonly Scenario['name'][] = ['refund', 'reship', 'split', 'denied'];
   for (const name of names) {
     const group = results.filter(({ scenario }) => scenario === name);
-    const sum = (key: 'klaims' | 'resolutions' | 'commands' | 'reports'): number => group.reduce((total, one) => total + one[key], 0);
+    const sum = (key: 'klaims' | 'resolutions' | 'commands' | 'reports'): number =>
+      group.reduce((total, one) => total + one[key], 0);
     const times = group.map(({ tookMs }) => tookMs).sort((a, b) => a - b);
     const median = times[Math.floor(times.length / 2)] ?? 0;
-    table.push([name, group.length, sum('klaims'), sum('resolutions'), sum('commands'), sum('reports'), `${(median / 1_000).toFixed(1)} s`]);
+    table.push([
+      name,
+      group.length,
+      sum('klaims'),
+      sum('resolutions'),
+      sum('commands'),
+      sum('reports'),
+      `${(median / 1_000).toFixed(1)} s`,
+    ]);
   }
   const happened = Object.entries(counts).map(([name, count]) => `${name} ${count}`);
   const verdict =

@@ -5,9 +5,14 @@ import { tellOn, walk } from './claims/walk';
 import { startSandbox, type Sandbox } from './stack';
 
 const program = new Command('npm start --')
-  .description('Claimkeeper with everything it needs: a Temporal server, a database, and simulators in place of its partners.')
+  .description(
+    'Claimkeeper with everything it needs: a Temporal server, a database, and simulators in place of its partners.',
+  )
   .option('--exit', 'end after the walk; exit code 0 only if its claim was settled')
-  .addHelpText('after', '\nEverything is kept under .data: a restart goes on with what was there. Delete it to begin anew.')
+  .addHelpText(
+    'after',
+    '\nEverything is kept under .data: a restart goes on with what was there. Delete it to begin anew.',
+  )
   .action(main);
 
 async function main({ exit = false }: { exit?: boolean }): Promise<void> {
@@ -19,7 +24,11 @@ async function main({ exit = false }: { exit?: boolean }): Promise<void> {
   try {
     line(`\n${styleText('bold', 'One claim, from webhook to settled')}`);
     const ended = sandbox.ended.then(() => interrupted(Promise.resolve()));
-    const { claim } = await Promise.race([walk(sandbox.addresses, tellOn(process.stdout)), ended, interrupted(stopped)]);
+    const { claim } = await Promise.race([
+      walk(sandbox.addresses, tellOn(process.stdout)),
+      ended,
+      interrupted(stopped),
+    ]);
     line(closing(sandbox, claim.temporalUrl));
     if (exit) return;
     line(styleText('dim', 'ctrl-C stops it; what is under .data stays.'));

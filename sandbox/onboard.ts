@@ -7,7 +7,11 @@ import { type Secrets } from './secrets';
 export const DEMO = { brand: 'demo', org: 'demo', store: 'store_1' } as const;
 
 /** Brings the demo brand on by the API, as any brand is. Gives the token with which its backend answers: minted the first time, kept after that. */
-export async function onboard(addresses: Addresses, secrets: Secrets, overrides: Record<string, unknown> = {}): Promise<string> {
+export async function onboard(
+  addresses: Addresses,
+  secrets: Secrets,
+  overrides: Record<string, unknown> = {},
+): Promise<string> {
   const { call } = apiOf(addresses);
   const config = {
     name: 'Demo brand',

@@ -7,16 +7,19 @@ import { type Secrets } from './secrets';
 import { freePort } from './temporal-server/port';
 
 /** The stand-ins for a brand's partners. */
-export interface Simulators {
+export type Simulators = {
   kustomer: KustomerSimulator;
   orderProtection: OrderProtectionSimulator;
   brandBackend: BrandBackendSimulator;
-}
+};
 
 type PerSimulator<T> = Partial<Record<keyof Simulators, T>>;
 
 /** Starts all three. A port that is asked for gives way to a free one; without a state file a simulator forgets when it stops. */
-export async function startSimulators(ports: PerSimulator<number> = {}, stateFiles: PerSimulator<string> = {}): Promise<Simulators> {
+export async function startSimulators(
+  ports: PerSimulator<number> = {},
+  stateFiles: PerSimulator<string> = {},
+): Promise<Simulators> {
   const optionsFor = async (name: keyof Simulators) => {
     const stateFile = stateFiles[name];
     const port = await freePort(ports[name]).catch(() => freePort());

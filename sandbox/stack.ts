@@ -45,7 +45,9 @@ export async function startSandbox({ env, report }: Options): Promise<Sandbox> {
     running.push(temporal);
     const simulators = await startSimulators(PORTS, files);
     running.push(...Object.values(simulators));
-    report(`simulators: Kustomer ${simulators.kustomer.url}, Order Protection ${simulators.orderProtection.url}, brand backend ${simulators.brandBackend.url}`);
+    report(
+      `simulators: Kustomer ${simulators.kustomer.url}, Order Protection ${simulators.orderProtection.url}, brand backend ${simulators.brandBackend.url}`,
+    );
 
     const port = env['PORT'] ?? '8080';
     const serviceEnv = {
@@ -62,7 +64,13 @@ export async function startSandbox({ env, report }: Options): Promise<Sandbox> {
     await prepareNamespace(temporalClient);
     const log = createLog(config.logLevel);
     logTemporalBy(log);
-    const service = await startService({ config, temporal: temporalClient, roles: { api: true, worker: true }, log, workflowBundle: WORKFLOW_BUNDLE });
+    const service = await startService({
+      config,
+      temporal: temporalClient,
+      roles: { api: true, worker: true },
+      log,
+      workflowBundle: WORKFLOW_BUNDLE,
+    });
     running.push(service);
     await service.ready;
     report(`Claimkeeper: http://127.0.0.1:${service.port}`);

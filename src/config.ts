@@ -1,14 +1,21 @@
 import { z } from 'zod';
 
 /** A variable that is set to nothing is not set. */
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema);
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema);
 
 const masterKeys = z
-  .string({ error: 'is required: one or more keys of 32 bytes in base64, comma-separated (make one: openssl rand -base64 32)' })
+  .string({
+    error: 'is required: one or more keys of 32 bytes in base64, comma-separated (make one: openssl rand -base64 32)',
+  })
   .transform((value) => value.split(',').map((key) => Buffer.from(key.trim(), 'base64')))
-  .refine((keys) => keys.every((key) => key.length === 32), 'each key must be 32 bytes in base64 (make one: openssl rand -base64 32)');
+  .refine(
+    (keys) => keys.every((key) => key.length === 32),
+    'each key must be 32 bytes in base64 (make one: openssl rand -base64 32)',
+  );
 
-const webAddress = (error: string) => z.url({ protocol: /^https?$/, error }).transform((url) => url.replace(/\/+$/, ''));
+const webAddress = (error: string) =>
+  z.url({ protocol: /^https?$/, error }).transform((url) => url.replace(/\/+$/, ''));
 
 /** All that the program takes from its environment; `TEMPORAL_*` is read by Temporal's own loader. */
 const environment = z.object({
@@ -16,9 +23,13 @@ const environment = z.object({
   CLAIMKEEPER_DATA_DIR: optional(z.string().default('.data')),
   CLAIMKEEPER_MASTER_KEYS: optional(masterKeys),
   CLAIMKEEPER_ADMIN_TOKEN: optional(
-    z.string({ error: 'is required: at least 20 characters, chosen at random' }).min(20, 'must have at least 20 characters'),
+    z
+      .string({ error: 'is required: at least 20 characters, chosen at random' })
+      .min(20, 'must have at least 20 characters'),
   ),
-  CLAIMKEEPER_PUBLIC_URL: optional(webAddress('is required: the http(s) address under which brands reach this service')),
+  CLAIMKEEPER_PUBLIC_URL: optional(
+    webAddress('is required: the http(s) address under which brands reach this service'),
+  ),
   CLAIMKEEPER_TEMPORAL_UI_URL: optional(webAddress('must be an http(s) address').optional()),
   PORT: optional(z.coerce.number({ error: 'must be a number' }).int().min(0).max(65_535).default(8_080)),
   LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),

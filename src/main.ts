@@ -28,7 +28,9 @@ async function serve({ api = false, worker = false }: Partial<Roles>): Promise<v
   const config = loadConfig(process.env);
   const roles = api === worker ? { api: true, worker: true } : { api, worker };
   if (config.databaseUrl === null && api !== worker)
-    throw new ConfigError('The embedded database serves one process: set DATABASE_URL to run a single role, or run both in one process.');
+    throw new ConfigError(
+      'The embedded database serves one process: set DATABASE_URL to run a single role, or run both in one process.',
+    );
   const log = createLog(config.logLevel);
   logTemporalBy(log);
   const temporal = temporalConfig(process.env);
@@ -49,7 +51,9 @@ async function migrateAll(): Promise<void> {
   const client = lazyClient(temporalConfig(process.env));
   try {
     const added = await registerSearchAttributes(client);
-    print(`database: up to date\nsearch attributes: ${added.length === 0 ? 'up to date' : `added ${added.join(', ')}`}`);
+    print(
+      `database: up to date\nsearch attributes: ${added.length === 0 ? 'up to date' : `added ${added.join(', ')}`}`,
+    );
   } finally {
     await client.connection.close();
   }

@@ -86,7 +86,13 @@ export async function startService({ config, temporal, roles, log, workflowBundl
   }
 }
 
-function startWorker(store: Store, config: Config, temporal: ClientConnectConfig, log: Logger, workflowBundle: WorkflowBundleOption) {
+function startWorker(
+  store: Store,
+  config: Config,
+  temporal: ClientConnectConfig,
+  log: Logger,
+  workflowBundle: WorkflowBundleOption,
+) {
   const http = createHttp();
   const activities = createActivities({
     store,

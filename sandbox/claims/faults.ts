@@ -18,10 +18,15 @@ export async function switchFaultsOn({ kustomer, orderProtection, brandBackend }
 }
 
 /** Switches them off, and says how often each happened. */
-export async function switchFaultsOff({ kustomer, orderProtection, brandBackend }: Partners): Promise<Record<string, number>> {
+export async function switchFaultsOff({
+  kustomer,
+  orderProtection,
+  brandBackend,
+}: Partners): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const partner of [kustomer, orderProtection, brandBackend]) {
-    for (const [name, count] of Object.entries(await partner.faultCounts({}))) counts[name] = (counts[name] ?? 0) + count;
+    for (const [name, count] of Object.entries(await partner.faultCounts({})))
+      counts[name] = (counts[name] ?? 0) + count;
     await partner.clearFaults({});
   }
   await orderProtection.configure({ duplicateChance: 0, delayMs: [0, 0], readLagMs: [0, 0] });

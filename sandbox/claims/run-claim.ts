@@ -16,7 +16,11 @@ export interface ClaimResult {
 }
 
 /** Lets a shopper and Order Protection's staff do their part, and waits until the claim is at its end and its Klaim shows it. */
-export async function runClaim(scenario: Scenario, api: Api, { kustomer, orderProtection, brandBackend }: Partners): Promise<ClaimResult> {
+export async function runClaim(
+  scenario: Scenario,
+  api: Api,
+  { kustomer, orderProtection, brandBackend }: Partners,
+): Promise<ClaimResult> {
   const since = Date.now();
   const claimId = await orderProtection.fileClaim({ description: `A claim of the demo: ${scenario.name}` });
   for (let n = 1; n <= scenario.messages; n++) await orderProtection.postMessage({ claimId, text: `Message ${n}` });
@@ -26,12 +30,18 @@ export async function runClaim(scenario: Scenario, api: Api, { kustomer, orderPr
 
   const [phase, status] = isDenied ? ['denied', 'Denied'] : ['settled', 'Resolved'];
   await until(`claim ${claimId} to be ${phase}`, async () => (await api.claim(claimId))?.phase === phase, 180_000);
-  await until(`the Klaim of ${claimId} to show ${status}`, async () => {
-    const klaims = await kustomer.klaims({ externalId: claimId });
-    return klaims.every(({ custom }) => custom['statusStr'] === status) && klaims.length > 0;
-  }, 180_000);
+  await until(
+    `the Klaim of ${claimId} to show ${status}`,
+    async () => {
+      const klaims = await kustomer.klaims({ externalId: claimId });
+      return klaims.every(({ custom }) => custom['statusStr'] === status) && klaims.length > 0;
+    },
+    180_000,
+  );
 
-  const commands = (await brandBackend.commands({ claimId })).filter(({ body }) => body?.type === 'resolution.requested');
+  const commands = (await brandBackend.commands({ claimId })).filter(
+    ({ body }) => body?.type === 'resolution.requested',
+  );
   const reports = (await orderProtection.reports({ claimId })).filter(({ status: answer }) => answer < 300);
   return {
     claimId,

@@ -1,12 +1,23 @@
 import { type BrandBackend, type BrandBackendAccess } from '../integrations/brand-backend/client';
-import { escalate, remindOf, requestResolution, tellProtection, withdraw, type Command } from '../integrations/brand-backend/compose';
+import {
+  escalate,
+  remindOf,
+  requestResolution,
+  tellProtection,
+  withdraw,
+  type Command,
+} from '../integrations/brand-backend/compose';
 import { type LedgerEntry } from '../store/ledger';
 import { type Store } from '../store/store';
 import { type BrandBackendActivities, type ClaimRef } from './contract';
 import { missing, partnerCall } from './partner-call';
 
 /** What workflows ask of a brand's own backend. `publicUrl` is where brands reach the callback API. */
-export function createBrandBackendActivities(store: Store, brandBackend: BrandBackend, publicUrl: string): BrandBackendActivities {
+export function createBrandBackendActivities(
+  store: Store,
+  brandBackend: BrandBackend,
+  publicUrl: string,
+): BrandBackendActivities {
   const accessOf = async (brand: string): Promise<BrandBackendAccess> => {
     const backend = (await store.brands.get(brand))?.backend;
     if (backend == null) throw missing('brand-backend', 'backend');
@@ -34,7 +45,8 @@ export function createBrandBackendActivities(store: Store, brandBackend: BrandBa
         // Without a row nothing was ever sent.
         if (reserved === undefined) return;
         const entry = await store.ledger.withdraw({ brand: claim.brand, resolutionId }, at);
-        if (entry.state === 'withdrawn') await send(claim.brand, withdraw(entry.command, entry.withdrawnAt ?? at), signal);
+        if (entry.state === 'withdrawn')
+          await send(claim.brand, withdraw(entry.command, entry.withdrawnAt ?? at), signal);
       }),
 
     sendReminder: ({ resolutionId, at, ...claim }) =>

@@ -14,7 +14,8 @@ export interface ClaimRef {
 }
 
 /** What a run begins with, or that the brand is unknown here. */
-export type OpenedClaim = { known: false } | { known: true; policy: Policy; saved: ClaimState | null; records: CommandRecord[] };
+export type OpenedClaim =
+  { known: false } | { known: true; policy: Policy; saved: ClaimState | null; records: CommandRecord[] };
 
 /** What touches our own database only: done as local activities. */
 export interface LedgerActivities {

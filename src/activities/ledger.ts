@@ -14,7 +14,10 @@ export function createLedgerActivities(store: Store): LedgerActivities {
     async openClaim({ brand, claimId }) {
       const config = await store.brands.get(brand);
       if (config === null) return { known: false };
-      const [saved, entries] = await Promise.all([store.completed.get(brand, claimId), store.ledger.forClaim(brand, claimId)]);
+      const [saved, entries] = await Promise.all([
+        store.completed.get(brand, claimId),
+        store.ledger.forClaim(brand, claimId),
+      ]);
       const { remindAfterHours, escalateAfterHours, quietHours } = config.policy;
       const confirmApprovals = config.orderProtection?.confirmApprovals ?? true;
       return {
@@ -51,7 +54,8 @@ export function createLedgerActivities(store: Store): LedgerActivities {
 }
 
 function recordOf(entry: LedgerEntry): CommandRecord {
-  const { resolutionId, kind, amount, command, commandedAt, sentAt, answer, answeredAt, reportedAt, withdrawnAt } = entry;
+  const { resolutionId, kind, amount, command, commandedAt, sentAt, answer, answeredAt, reportedAt, withdrawnAt } =
+    entry;
   const { items, shippingAddress, unconfirmedAddress } = resolutionRequested.parse(JSON.parse(command)).data;
   const terms = { items, shippingAddress, unconfirmedAddress };
   return { resolutionId, kind, amount, terms, commandedAt, sentAt, answer, answeredAt, reportedAt, withdrawnAt };

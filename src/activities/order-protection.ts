@@ -4,7 +4,10 @@ import { type OrderProtectionActivities } from './contract';
 import { missing, partnerCall } from './partner-call';
 
 /** What workflows ask of Order Protection. */
-export function createOrderProtectionActivities(store: Store, orderProtection: OrderProtection): OrderProtectionActivities {
+export function createOrderProtectionActivities(
+  store: Store,
+  orderProtection: OrderProtection,
+): OrderProtectionActivities {
   const accessOf = async (brand: string) => {
     const settings = (await store.brands.get(brand))?.orderProtection;
     if (settings == null || settings.apiToken === null) throw missing('order-protection', 'orderProtection.apiToken');
@@ -13,7 +16,9 @@ export function createOrderProtectionActivities(store: Store, orderProtection: O
   };
   return {
     readClaim: ({ brand, claimId, sourceOrderId }) =>
-      partnerCall(async (signal) => orderProtection.readClaim(await accessOf(brand), { claimId, sourceOrderId }, signal)),
+      partnerCall(async (signal) =>
+        orderProtection.readClaim(await accessOf(brand), { claimId, sourceOrderId }, signal),
+      ),
     reportAnswer: ({ brand, ...answered }) =>
       partnerCall(async (signal) => {
         const outcome = await orderProtection.report(await accessOf(brand), answered, signal);

@@ -43,7 +43,11 @@ export function judgeAnswer(terms: ApprovedTerms, accepted: Answer | null, answe
   if (accepted !== null)
     return sameAnswer(accepted, answer)
       ? { verdict: 'duplicate' }
-      : { verdict: 'refused', reason: 'alreadyAnswered', expected: `the answer already accepted: ${describe(accepted)}` };
+      : {
+          verdict: 'refused',
+          reason: 'alreadyAnswered',
+          expected: `the answer already accepted: ${describe(accepted)}`,
+        };
   if (answer.outcome === 'declined') return { verdict: 'applied' };
   const outcome = OUTCOME_OF[terms.kind];
   if (outcome !== undefined && outcome !== answer.outcome)
@@ -52,7 +56,11 @@ export function judgeAnswer(terms: ApprovedTerms, accepted: Answer | null, answe
     if (answer.currency !== terms.amount.currency)
       return { verdict: 'refused', reason: 'otherCurrency', expected: `currency ${terms.amount.currency}` };
     if (isMore(moneyIn(answer), terms.amount))
-      return { verdict: 'refused', reason: 'moreMoney', expected: `at most ${terms.amount.amount} ${terms.amount.currency}` };
+      return {
+        verdict: 'refused',
+        reason: 'moreMoney',
+        expected: `at most ${terms.amount.amount} ${terms.amount.currency}`,
+      };
   }
   return { verdict: 'applied' };
 }
@@ -68,7 +76,8 @@ function describe(answer: Answer): string {
   }
 }
 
-const filled = (value: unknown): value is string => typeof value === 'string' && value.length > 0 && value.length <= 512;
+const filled = (value: unknown): value is string =>
+  typeof value === 'string' && value.length > 0 && value.length <= 512;
 
 /** Reads the argument of the signal `resolutionCompleted`, which any Temporal client may have sent; `null` when it is none. */
 export function readCompletion(value: unknown): Completion | null {
@@ -78,6 +87,11 @@ export function readCompletion(value: unknown): Completion | null {
   if (outcome === 'reshipped') return filled(reshipOrderId) ? { resolutionId, outcome, reshipOrderId } : null;
   if (outcome === 'declined') return filled(reason) ? { resolutionId, outcome, reason } : null;
   const money = outcome === 'refunded' && typeof amount === 'string' ? moneyOf(amount, currency) : undefined;
-  if (money === undefined || money.amount.startsWith('-') || !(refundId === undefined || refundId === null || filled(refundId))) return null;
+  if (
+    money === undefined ||
+    money.amount.startsWith('-') ||
+    !(refundId === undefined || refundId === null || filled(refundId))
+  )
+    return null;
   return { resolutionId, outcome: 'refunded', ...money, ...(filled(refundId) ? { refundId } : {}) };
 }

@@ -55,7 +55,10 @@ function askingOf(state: ClaimState, now: string): Attention[] {
     [state.decision !== null && blocks.includes('confirming') && now >= unconfirmedAt(state.decision), 'unconfirmed'],
     [progresses.some((progress) => progress.state === 'answered' && progress.reportByHand !== null), 'reportFailing'],
     [state.resolutions.some(({ progress, dueAt }) => progress.state === 'commanded' && now >= dueAt), 'overdue'],
-    [state.reading !== null && !isIncomplete(state) && !isKnown(identityOf(state)) && state.klaim === null, 'noCustomer'],
+    [
+      state.reading !== null && !isIncomplete(state) && !isKnown(identityOf(state)) && state.klaim === null,
+      'noCustomer',
+    ],
     [isIncomplete(state) && now >= unknownAt(state), 'unknownClaim'],
   ];
   return reasons.flatMap(([applies, attention]) => (applies ? [attention] : []));

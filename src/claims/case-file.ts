@@ -31,12 +31,20 @@ const WHAT_TO_DO: Readonly<Record<Attention, string>> = {
 
 /** The claim in Markdown for Temporal Web: where it stands, what it waits for, what to do. It holds no customer data. */
 export function caseFile(view: ClaimView): string {
-  const attention = view.attention === 'none' ? [] : [`**Attention: ${view.attention}** – ${WHAT_TO_DO[view.attention]}`];
+  const attention =
+    view.attention === 'none' ? [] : [`**Attention: ${view.attention}** – ${WHAT_TO_DO[view.attention]}`];
   return [
     `**${view.phase}** – waits for ${WAITING_FOR[view.phase]}${view.deadline === null ? '' : `, due ${view.deadline}`}`,
     ...attention,
-    ...view.waiting.map(({ lane, reason, retryAt }) => `- ${lane}: ${reason}${retryAt === null ? '' : ` (again at ${retryAt})`}`),
-    ...view.resolutions.map(({ id, kind, state, amount }) => `- ${kind} \`${id}\`: ${state}${amount === null ? '' : `, ${amount.amount} ${amount.currency}`}`),
-    view.klaim === null ? 'No Klaim yet' : `Klaim \`${view.klaim.id}\`, ${view.klaim.inSync ? 'up to date' : 'a write is due'}`,
+    ...view.waiting.map(
+      ({ lane, reason, retryAt }) => `- ${lane}: ${reason}${retryAt === null ? '' : ` (again at ${retryAt})`}`,
+    ),
+    ...view.resolutions.map(
+      ({ id, kind, state, amount }) =>
+        `- ${kind} \`${id}\`: ${state}${amount === null ? '' : `, ${amount.amount} ${amount.currency}`}`,
+    ),
+    view.klaim === null
+      ? 'No Klaim yet'
+      : `Klaim \`${view.klaim.id}\`, ${view.klaim.inSync ? 'up to date' : 'a write is due'}`,
   ].join('\n\n');
 }

@@ -21,7 +21,8 @@ export function commitReady(state: ClaimState, now: string): ClaimState {
     dealt: [...state.dealt, ...done.map((index) => partKey(decision, index))].sort(),
     resolutions: [...kept, ...ready.map((proposal) => command(proposal, state, now))],
     timeline: ready.reduce(
-      (timeline, { id, kind }) => addEntry(timeline, { at: now, what: `${kind} ${id} to be commanded`, by: 'claimkeeper' }),
+      (timeline, { id, kind }) =>
+        addEntry(timeline, { at: now, what: `${kind} ${id} to be commanded`, by: 'claimkeeper' }),
       state.timeline,
     ),
   };

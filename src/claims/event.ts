@@ -1,5 +1,17 @@
 import { readMoney } from './money';
-import { count, flag, identifier, list, object, oneOf, text, time, UNPRINTABLE, type Read } from './reading';
+import {
+  count,
+  flag,
+  identifier,
+  list,
+  object,
+  oneOf,
+  text,
+  time,
+  UNPRINTABLE,
+  type ObjectOf,
+  type Read,
+} from './reading';
 
 /** Where a claim is decided. */
 export const SOURCES = ['order-protection', 'karla'] as const;
@@ -39,7 +51,10 @@ export type Address = Read<typeof readAddress>;
  * What was decided for some lines. `kind` is `refund`, `reship` or any other word that the source used (carried, never dropped).
  * `amount` is money to pay: a reship's value of goods is not put here.
  */
-const readDecidedResolution = object({ kind: word }, { items: list(readItem, 500), amount: readMoney, shippingAddress: readAddress });
+const readDecidedResolution = object(
+  { kind: word },
+  { items: list(readItem, 500), amount: readMoney, shippingAddress: readAddress },
+);
 export type DecidedResolution = Read<typeof readDecidedResolution>;
 
 const readMessage = object({ text: text(1_000) }, { id: identifier, at: time, author: word });
@@ -67,9 +82,8 @@ const customerFields = {
   preferredCommunication: word,
 };
 
-const readClaimFields = object({}, claimFields);
 /** What a source says of a claim. `status` and `type` are the neutral words of docs/claims.md, or the source's own where there is none. */
-export type ClaimFields = Read<typeof readClaimFields>;
+export type ClaimFields = ObjectOf<Record<never, never>, typeof claimFields>;
 const readOrder = object({}, orderFields);
 export type OrderFields = Read<typeof readOrder>;
 const readCustomer = object({}, customerFields);
@@ -98,9 +112,7 @@ export interface Unreadable {
   $unreadable: string;
 }
 
-export type EventReading =
-  | { ok: true; event: ClaimEvent; unreadable: string[] }
-  | { ok: false; reason: string };
+export type EventReading = { ok: true; event: ClaimEvent; unreadable: string[] } | { ok: false; reason: string };
 
 /**
  * Reads whatever a sender put into a signal. Never throws: what is no event is refused with the reason, and a part that
@@ -108,10 +120,12 @@ export type EventReading =
  */
 export function readClaimEvent(value: unknown, claimId?: string): EventReading {
   const encoding = (value as Partial<Unreadable> | null | undefined)?.$unreadable;
-  if (typeof encoding === 'string') return { ok: false, reason: `payload with encoding "${encoding}" cannot be decoded` };
+  if (typeof encoding === 'string')
+    return { ok: false, reason: `payload with encoding "${encoding}" cannot be decoded` };
   const unreadable: string[] = [];
   const event = readEvent(value, '', unreadable);
-  if (event === undefined) return { ok: false, reason: `not a claim event: ${unreadable.join(', ') || 'no object'} missing or unreadable` };
+  if (event === undefined)
+    return { ok: false, reason: `not a claim event: ${unreadable.join(', ') || 'no object'} missing or unreadable` };
   if (!isClaimId(event.claim.id)) return { ok: false, reason: 'claim.id must be 1 to 180 bytes of printable text' };
   if (claimId !== undefined && event.claim.id !== claimId) return { ok: false, reason: 'claim.id is not this claim' };
   return { ok: true, event, unreadable };

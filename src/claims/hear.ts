@@ -20,7 +20,11 @@ export function hear(state: ClaimState, event: ClaimEvent, unreadable: readonly 
   if (hasHeard(state, event.eventKey)) return state;
   const at = event.occurredAt < now ? event.occurredAt : now;
   const remembered = remember({ ...state, source: event.source }, event, at);
-  const informed = { ...remembered, facts: mergeFacts(remembered, event, at), heard: hearMessages(remembered, event, at) };
+  const informed = {
+    ...remembered,
+    facts: mergeFacts(remembered, event, at),
+    heard: hearMessages(remembered, event, at),
+  };
   const decided = decide(informed, event, at, now);
   return {
     ...decided,
@@ -32,7 +36,12 @@ export function hear(state: ClaimState, event: ClaimEvent, unreadable: readonly 
       command: awake(decided.lanes.command),
       report: awake(decided.lanes.report),
     },
-    timeline: addEntry(decided.timeline, { at, what: describe(event, unreadable), by: event.source, key: event.eventKey }),
+    timeline: addEntry(decided.timeline, {
+      at,
+      what: describe(event, unreadable),
+      by: event.source,
+      key: event.eventKey,
+    }),
   };
 }
 
@@ -64,7 +73,14 @@ function newest<T extends { key: string; at: string }>(entries: T[], limit: numb
 
 /** A filing tells how the claim began, whenever it arrives: its status never takes a claim back to new. */
 function mergeFacts(state: ClaimState, event: ClaimEvent, at: string): ClaimState['facts'] {
-  const { id: _id, resolutions: _resolutions, denialReasons: _reasons, messages: _messages, status, ...fields } = event.claim;
+  const {
+    id: _id,
+    resolutions: _resolutions,
+    denialReasons: _reasons,
+    messages: _messages,
+    status,
+    ...fields
+  } = event.claim;
   const stamp: Stamp = { at, rank: rankOf(event), key: event.eventKey };
   const stated = isDecision(event) ? event.kind : status;
   const claim = merge<ClaimFields>(state.facts.claim, fields, stamp);

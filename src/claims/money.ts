@@ -5,7 +5,8 @@ import { object, type Read, type Reader } from './reading';
 const decimal: Reader<string> = (value, path, unreadable) => {
   if (value === undefined || value === null) return undefined;
   const string = typeof value === 'number' && Number.isFinite(value) ? String(value) : value;
-  if (typeof string === 'string' && /^-?\d{1,15}(\.\d{1,10})?(e-?\d{1,2})?$/i.test(string)) return new Big(string).toFixed();
+  if (typeof string === 'string' && /^-?\d{1,15}(\.\d{1,10})?(e-?\d{1,2})?$/i.test(string))
+    return new Big(string).toFixed();
   unreadable.push(path);
   return undefined;
 };
@@ -19,8 +20,29 @@ const currency: Reader<string> = (value, path, unreadable) => {
 
 /** Digits after the point by ISO 4217 where they are not two. */
 const DIGITS: Readonly<Record<string, number>> = {
-  BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0,
-  XPF: 0, BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
+  BIF: 0,
+  CLP: 0,
+  DJF: 0,
+  GNF: 0,
+  ISK: 0,
+  JPY: 0,
+  KMF: 0,
+  KRW: 0,
+  PYG: 0,
+  RWF: 0,
+  UGX: 0,
+  VND: 0,
+  VUV: 0,
+  XAF: 0,
+  XOF: 0,
+  XPF: 0,
+  BHD: 3,
+  IQD: 3,
+  JOD: 3,
+  KWD: 3,
+  LYD: 3,
+  OMR: 3,
+  TND: 3,
 };
 
 const readPlain = object({ amount: decimal, currency }, {});

@@ -57,7 +57,9 @@ function isReadPending(state: ClaimState): boolean {
 function commandStep({ resolutions }: ClaimState, now: string): Step | { at: string } | null {
   for (const { id, progress } of resolutions)
     if (progress.state === 'withdrawn' && progress.toldAt === null) return { do: 'withdraw', resolutionId: id };
-  const open = resolutions.flatMap((one) => (one.progress.state === 'commanded' ? [{ ...one, progress: one.progress }] : []));
+  const open = resolutions.flatMap((one) =>
+    one.progress.state === 'commanded' ? [{ ...one, progress: one.progress }] : [],
+  );
   const unsent = open.find(({ progress }) => progress.sentAt === null);
   if (unsent !== undefined) return { do: 'sendCommand', resolution: unsent };
   const overdue = open.filter(({ progress, dueAt }) => progress.escalatedAt === null && dueAt <= now);
@@ -103,4 +105,3 @@ function earliest(times: readonly string[]): { at: string } | null {
   const [first] = [...times].sort();
   return first === undefined ? null : { at: first };
 }
-

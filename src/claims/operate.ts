@@ -49,7 +49,11 @@ export function refusalToConfirm(state: ClaimState, { resolutionId }: Resolution
  * A withdrawn command: accepted, its answer (if there is one) is reported, else it is commanded anew under a new id; refused, it
  * stays withdrawn. What has been carried out and was denied later is reported either way, because it happened.
  */
-export function confirmResolution(state: ClaimState, ruling: ResolutionRuling & { accept: boolean }, now: string): ClaimState {
+export function confirmResolution(
+  state: ClaimState,
+  ruling: ResolutionRuling & { accept: boolean },
+  now: string,
+): ClaimState {
   const { resolutionId, accept } = ruling;
   const asked = state.resolutions.find(({ id }) => id === resolutionId);
   const settled =
@@ -63,9 +67,13 @@ function settleQuestion(state: ClaimState, asked: Resolution, accept: boolean, n
   const questions = state.questions.filter(({ resolutionId }) => resolutionId !== asked.id);
   const { progress } = asked;
   if (!accept || progress.state !== 'withdrawn') return { ...state, questions };
-  if (progress.answer === null) return { ...state, questions, resolutions: [...state.resolutions, recommand(state, asked, now)] };
+  if (progress.answer === null)
+    return { ...state, questions, resolutions: [...state.resolutions, recommand(state, asked, now)] };
   const { answer, withdrawnAt } = progress;
-  const answered: Resolution = { ...asked, progress: { state: 'answered', answer, answeredAt: withdrawnAt, reportByHand: null } };
+  const answered: Resolution = {
+    ...asked,
+    progress: { state: 'answered', answer, answeredAt: withdrawnAt, reportByHand: null },
+  };
   return { ...state, questions, resolutions: state.resolutions.map((one) => (one.id === asked.id ? answered : one)) };
 }
 
@@ -73,7 +81,9 @@ function settleQuestion(state: ClaimState, asked: Resolution, accept: boolean, n
 export function refusalToReport(state: ClaimState, { resolutionId }: ResolutionRuling): Refusal {
   const resolution = state.resolutions.find(({ id }) => id === resolutionId);
   if (resolution === undefined) return `there is no resolution ${resolutionId}`;
-  return resolution.progress.state === 'answered' ? null : `resolution ${resolutionId} is ${resolution.progress.state}, not answered`;
+  return resolution.progress.state === 'answered'
+    ? null
+    : `resolution ${resolutionId} is ${resolution.progress.state}, not answered`;
 }
 
 /** An operator made the report by hand: settles `reportFailing`. */
@@ -104,5 +114,9 @@ function pick({ actor, reason }: Ruling): Ruling {
 }
 
 function note(state: ClaimState, what: string, { actor, reason }: Ruling, now: string): ClaimState {
-  return { ...state, changedAt: now, timeline: addEntry(state.timeline, { at: now, what: `${what}: ${reason}`, by: actor }) };
+  return {
+    ...state,
+    changedAt: now,
+    timeline: addEntry(state.timeline, { at: now, what: `${what}: ${reason}`, by: actor }),
+  };
 }

@@ -7,7 +7,12 @@ import { answerOf, type ClaimState } from './state';
 import { addEntry } from './timeline';
 
 /** A partner did not do what a lane asked: the lane waits, the reason stays visible. */
-export function failed(state: ClaimState, lane: LaneName, failure: { kind: FailureKind; message: string }, now: string): ClaimState {
+export function failed(
+  state: ClaimState,
+  lane: LaneName,
+  failure: { kind: FailureKind; message: string },
+  now: string,
+): ClaimState {
   const known = state.lanes[lane].failure?.message === failure.message;
   const lanes = { ...state.lanes, [lane]: afterFailure(state.lanes[lane], failure, now) };
   return known ? { ...state, lanes } : note({ ...state, lanes }, `${lane} failed: ${failure.message}`, now);
@@ -38,7 +43,10 @@ export function reminded(state: ClaimState, id: string, now: string): ClaimState
 /** The brand took the escalation of everything that is open. */
 export function escalated(state: ClaimState, ids: readonly string[], now: string): ClaimState {
   const told = ids.reduce(
-    (next, id) => change(next, id, now, (progress) => (progress.state === 'commanded' ? { ...progress, escalatedAt: now } : progress)),
+    (next, id) =>
+      change(next, id, now, (progress) =>
+        progress.state === 'commanded' ? { ...progress, escalatedAt: now } : progress,
+      ),
     freed(state, 'command'),
   );
   return note(told, 'escalated to the brand', now);
@@ -66,11 +74,17 @@ export function answerSignalled(state: ClaimState, completion: Completion): Clai
 export type Settlement = { accepted: true; answeredAt: string } | { accepted: false; reason: string };
 
 /** The ledger has spoken. An accepted answer to a withdrawn command is kept and an operator is asked: what happened is always recorded. */
-export function answerSettled(state: ClaimState, { resolutionId, ...answer }: Completion, settlement: Settlement, now: string): ClaimState {
+export function answerSettled(
+  state: ClaimState,
+  { resolutionId, ...answer }: Completion,
+  settlement: Settlement,
+  now: string,
+): ClaimState {
   const rest = { ...freed(state, 'report'), answers: state.answers.slice(1) };
   if (!settlement.accepted) return note(rest, `refused: answer to ${resolutionId}: ${settlement.reason}`, now);
   const resolution = rest.resolutions.find(({ id }) => id === resolutionId);
-  if (resolution === undefined) return note(rest, `refused: answer to ${resolutionId}: not a resolution of this run`, now);
+  if (resolution === undefined)
+    return note(rest, `refused: answer to ${resolutionId}: not a resolution of this run`, now);
   const withdrawn = resolution.progress.state === 'withdrawn';
   const answered = change(rest, resolutionId, now, (progress) => accept(progress, answer, settlement.answeredAt));
   const told = note(answered, `brand answered ${resolutionId}: ${answer.outcome}`, now, 'brand');
@@ -95,7 +109,11 @@ export function reported(state: ClaimState, id: string, byHand: string | null, n
     const { answer, answeredAt } = progress;
     return { state: 'reported', answer, answeredAt, reportedAt: now };
   });
-  return note(next, byHand === null ? `answer to ${id} reported` : `answer to ${id} must be reported by hand: ${byHand}`, now);
+  return note(
+    next,
+    byHand === null ? `answer to ${id} reported` : `answer to ${id} must be reported by hand: ${byHand}`,
+    now,
+  );
 }
 
 function freed(state: ClaimState, lane: LaneName): ClaimState {

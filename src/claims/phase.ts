@@ -4,7 +4,16 @@ import { type Resolution } from './resolution';
 import { type ClaimState } from './state';
 
 /** Where a claim stands. */
-export const PHASES = ['incomplete', 'open', 'confirming', 'awaitingBrand', 'reporting', 'settled', 'denied', 'closed'] as const;
+export const PHASES = [
+  'incomplete',
+  'open',
+  'confirming',
+  'awaitingBrand',
+  'reporting',
+  'settled',
+  'denied',
+  'closed',
+] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** The phases in which nothing more is expected; a claim that rests in one completes after the quiet period. */
@@ -29,7 +38,9 @@ export function isIncomplete(state: ClaimState): boolean {
 }
 
 function stagesOf(state: ClaimState): Phase[] {
-  const live = state.resolutions.filter(({ progress }) => progress.state !== 'withdrawn').map((one) => stageOf(one, state));
+  const live = state.resolutions
+    .filter(({ progress }) => progress.state !== 'withdrawn')
+    .map((one) => stageOf(one, state));
   const { proposals } = readDecision(state);
   return proposals.length === 0 ? live : [...live, 'confirming'];
 }

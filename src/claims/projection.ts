@@ -28,7 +28,10 @@ export function klaimOf(state: ClaimState): Klaim {
   const orderNumber = order.number ?? order.sourceOrderId ?? null;
   const type = claim.type === undefined ? null : typeText(claim.type);
   return {
-    title: cut([type ?? 'Claim', orderNumber === null ? state.claimId : `order ${orderNumber}`].join(' – '), TITLE_LIMIT),
+    title: cut(
+      [type ?? 'Claim', orderNumber === null ? state.claimId : `order ${orderNumber}`].join(' – '),
+      TITLE_LIMIT,
+    ),
     description: cut(claim.description ?? '', DESCRIPTION_LIMIT),
     images: images.filter((url) => URL.canParse(url)).slice(0, IMAGES_LIMIT),
     custom: {
@@ -47,9 +50,14 @@ export function klaimOf(state: ClaimState): Klaim {
       orderNumberStr: text(orderNumber),
       lineItemsTxt: lines((claim.items ?? []).map(itemLine)),
       messageSummaryTxt: summary(messagesOf(state)),
-      requestedResolutionStr: text(claim.requestedResolution === undefined ? null : resolutionText(claim.requestedResolution)),
+      requestedResolutionStr: text(
+        claim.requestedResolution === undefined ? null : resolutionText(claim.requestedResolution),
+      ),
       ...resolutionOf(state),
-      claimUrl: state.source === 'order-protection' ? `https://claim.orderprotection.com/view/${encodeURIComponent(state.claimId)}` : null,
+      claimUrl:
+        state.source === 'order-protection'
+          ? `https://claim.orderprotection.com/view/${encodeURIComponent(state.claimId)}`
+          : null,
       sourceStr: state.source === null ? null : sourceText(state.source),
     },
   };
@@ -74,7 +82,10 @@ function imageRequiredBy(type: string | undefined): boolean | null {
   return shippingIssues.includes(type) ? false : null;
 }
 
-type ResolutionAttributes = Record<'resolutionTypeStr' | 'resolutionAmountNum' | 'resolutionCurrencyStr' | 'resolutionAt', AttributeValue>;
+type ResolutionAttributes = Record<
+  'resolutionTypeStr' | 'resolutionAmountNum' | 'resolutionCurrencyStr' | 'resolutionAt',
+  AttributeValue
+>;
 
 function resolutionOf(state: ClaimState): ResolutionAttributes {
   const { decision } = state;
@@ -83,11 +94,15 @@ function resolutionOf(state: ClaimState): ResolutionAttributes {
     const resolutionTypeStr = text(reasons === '' ? 'Denied' : `Denied: ${reasons}`);
     return { resolutionTypeStr, resolutionAmountNum: null, resolutionCurrencyStr: null, resolutionAt: decision.at };
   }
-  const live = state.resolutions.filter(({ progress }) => progress.state !== 'withdrawn' && progress.state !== 'declined');
+  const live = state.resolutions.filter(
+    ({ progress }) => progress.state !== 'withdrawn' && progress.state !== 'declined',
+  );
   const total = totalOf(live.flatMap((one) => moneyOf(one) ?? []));
   const dates = live.map(dateOf).sort();
   return {
-    resolutionTypeStr: text(live.length === 0 ? null : [...new Set(live.map(({ kind }) => resolutionText(kind)))].join(' + ')),
+    resolutionTypeStr: text(
+      live.length === 0 ? null : [...new Set(live.map(({ kind }) => resolutionText(kind)))].join(' + '),
+    ),
     resolutionAmountNum: total?.total ?? null,
     resolutionCurrencyStr: total?.currency ?? null,
     resolutionAt: dates.at(-1) ?? null,

@@ -51,7 +51,9 @@ export function readDecision(state: ClaimState): Reading {
   if (decision?.verdict !== 'approved' || state.source === 'karla') return { proposals: [], covered: [] };
   const reading = state.reading?.claim ?? { found: false };
   const decided = complete(decision.resolutions, reading);
-  const pool = state.resolutions.filter(({ decisionKey, progress }) => decisionKey !== decision.key && progress.state !== 'withdrawn');
+  const pool = state.resolutions.filter(
+    ({ decisionKey, progress }) => decisionKey !== decision.key && progress.state !== 'withdrawn',
+  );
   const result: Reading = { proposals: [], covered: [] };
   const ordinals = new Set<string>();
   decided.forEach((one, index) => {
@@ -70,9 +72,15 @@ export function readDecision(state: ClaimState): Reading {
   return result;
 }
 
-function blockOf(state: ClaimState, decision: Decision & { verdict: 'approved' }, proposal: Omit<Proposal, 'block'>): Block | null {
+function blockOf(
+  state: ClaimState,
+  decision: Decision & { verdict: 'approved' },
+  proposal: Omit<Proposal, 'block'>,
+): Block | null {
   if (state.rulings[proposal.id] === true) return null;
-  const relation = isFresh(state, decision) ? agreement(decision.resolutions, state.reading?.claim ?? { found: false }) : 'notYet';
+  const relation = isFresh(state, decision)
+    ? agreement(decision.resolutions, state.reading?.claim ?? { found: false })
+    : 'notYet';
   if (relation === 'alreadyResolved') return 'contradiction';
   if (state.resolutions.some(({ decisionKey }) => decisionKey !== decision.key)) return 'contradiction';
   if (!isKnownKind(proposal.kind)) return 'unknownResolution';
@@ -97,7 +105,14 @@ export function nextId(
 function termsOf(decided: DecidedResolution, state: ClaimState): Terms {
   const ordered = state.reading?.claim.found === true ? state.reading.claim.order.shippingAddress : undefined;
   const stated = decided.kind === 'reship' ? decided.shippingAddress : undefined;
-  const confirmed = decided.kind !== 'reship' ? undefined : stated === undefined ? ordered : addressAgrees(stated, ordered) ? stated : undefined;
+  const confirmed =
+    decided.kind !== 'reship'
+      ? undefined
+      : stated === undefined
+        ? ordered
+        : addressAgrees(stated, ordered)
+          ? stated
+          : undefined;
   return {
     kind: decided.kind,
     items: decided.items ?? [],

@@ -24,7 +24,12 @@ export function readBack(state: ClaimState, claim: ClaimReading, covering: reado
   const unread = state.unread.filter((key) => !covering.includes(key));
   const informed = claim.found ? inform(state, claim, now) : state;
   const heard = state.heard.filter(({ key, text }) => isUnread(unread, key) || !inThread(informed, text));
-  const next = { ...informed, unread, heard, reading: { at: now, claim: claim.found || state.reading === null ? claim : state.reading.claim } };
+  const next = {
+    ...informed,
+    unread,
+    heard,
+    reading: { at: now, claim: claim.found || state.reading === null ? claim : state.reading.claim },
+  };
   const reason = readReason(next);
   const lane = reason === null || reason === 'news' ? READY : afterFruitlessRead(state.lanes.source, now);
   return { ...next, lanes: { ...next.lanes, source: lane } };
@@ -48,7 +53,11 @@ function inform(state: ClaimState, claim: ClaimReading & { found: true }, now: s
     timeline:
       status === undefined || status === before
         ? state.timeline
-        : addEntry(state.timeline, { at: now, what: `read at Order Protection: ${statusText(status)}`, by: 'claimkeeper' }),
+        : addEntry(state.timeline, {
+            at: now,
+            what: `read at Order Protection: ${statusText(status)}`,
+            by: 'claimkeeper',
+          }),
   };
 }
 

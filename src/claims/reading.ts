@@ -48,8 +48,8 @@ export const text = (limit: number): Reader<string> =>
 export const identifier: Reader<string> = reader((value) => {
   const string = typeof value === 'number' ? String(value) : value;
   return typeof string === 'string' && string !== '' && string.length <= 512 && !UNPRINTABLE.test(string)
-      ? string
-      : undefined;
+    ? string
+    : undefined;
 });
 
 /** A word of an enum that must be known. */

@@ -45,7 +45,10 @@ export function isKnownKind(kind: string): boolean {
 function linesOf(items: readonly Item[]): string {
   return JSON.stringify(
     items
-      .map(({ lineItemId, variantId, sku, title, quantity }) => [lineItemId ?? variantId ?? sku ?? title ?? '', quantity ?? 1])
+      .map(({ lineItemId, variantId, sku, title, quantity }) => [
+        lineItemId ?? variantId ?? sku ?? title ?? '',
+        quantity ?? 1,
+      ])
       .map((line) => JSON.stringify(line))
       .sort(),
   );

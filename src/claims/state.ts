@@ -17,8 +17,7 @@ export interface Policy {
 
 /** The newest decision of the source: `at` by the source's clock, `heardAt` by ours. */
 export type Decision = { key: string; at: string; heardAt: string } & (
-  | { verdict: 'approved'; resolutions: DecidedResolution[] }
-  | { verdict: 'denied'; reasons: string[] }
+  { verdict: 'approved'; resolutions: DecidedResolution[] } | { verdict: 'denied'; reasons: string[] }
 );
 
 /** A message as a webhook told it, until the thread of a read holds it. */

@@ -12,10 +12,14 @@ import { answerOf, type ClaimState } from './state';
 import { type TimelineEntry } from './timeline';
 
 /** How far a resolution is, as the API shows it. */
-export const RESOLUTION_STATES = ['proposed', 'commanded', 'answered', 'reported', 'declined', 'withdrawn'] as const satisfies readonly (
-  | 'proposed'
-  | Progress['state']
-)[];
+export const RESOLUTION_STATES = [
+  'proposed',
+  'commanded',
+  'answered',
+  'reported',
+  'declined',
+  'withdrawn',
+] as const satisfies readonly ('proposed' | Progress['state'])[];
 
 export interface ResolutionView {
   id: string;

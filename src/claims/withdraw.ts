@@ -6,10 +6,18 @@ import { type Resolution } from './resolution';
  * the brand may have done.
  */
 export function withdrawOpen(state: ClaimState, why: string, now: string): ClaimState {
-  const concerned = state.resolutions.filter(({ progress }) => progress.state !== 'withdrawn' && progress.state !== 'declined');
+  const concerned = state.resolutions.filter(
+    ({ progress }) => progress.state !== 'withdrawn' && progress.state !== 'declined',
+  );
   const asked: Question[] = concerned.map(({ id }) => ({ resolutionId: id, why }));
-  const others = state.questions.filter(({ resolutionId }) => !asked.some((question) => question.resolutionId === resolutionId));
-  return { ...state, resolutions: state.resolutions.map((one) => withdraw(one, now)), questions: [...others, ...asked] };
+  const others = state.questions.filter(
+    ({ resolutionId }) => !asked.some((question) => question.resolutionId === resolutionId),
+  );
+  return {
+    ...state,
+    resolutions: state.resolutions.map((one) => withdraw(one, now)),
+    questions: [...others, ...asked],
+  };
 }
 
 /** Withdraws a commanded resolution; any other is past that and stays. */

@@ -14,4 +14,4 @@ export interface SignalClaim {
 }
 
 /** How long a leased delivery belongs to one dispatcher. A dead one's deliveries are taken over after that. */
-export const LEASE_SECONDS = 30;
+export const LEASE_SECONDS = 15;

@@ -33,7 +33,11 @@ export function createHttp(dispatcher?: Dispatcher): Http {
     try {
       const reply = await request(url, {
         method,
-        headers: { 'user-agent': 'claimkeeper', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        headers: {
+          'user-agent': 'claimkeeper',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
         ...(body === undefined ? {} : { body }),
         ...(dispatcher === undefined ? {} : { dispatcher }),
         signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),

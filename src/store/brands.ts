@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { brandConfig, brandView, type BrandConfig, type BrandInput, type BrandView } from './brand-config';
 import { clearSecret, keepSecrets, settingsOf, shownSecret, withSecrets, type KeptSecrets } from './brand-secrets';
 import { type Sql } from './database';
@@ -79,16 +79,10 @@ export function createBrands(db: Sql, vault: Vault): BrandStore {
         return 'replaced';
       }),
 
-    list: () =>
-      db
-        .select({
-          brand: brands.brand,
-          name: sql<string>`${brands.settings} ->> 'name'`,
-          createdAt: brands.createdAt,
-          updatedAt: brands.updatedAt,
-        })
-        .from(brands)
-        .orderBy(brands.brand),
+    async list() {
+      const rows = await db.select().from(brands).orderBy(brands.brand);
+      return rows.map(({ settings, secrets: _, ...row }) => ({ ...row, name: String(settings['name']) }));
+    },
 
     async remove(brand) {
       const removed = await db.delete(brands).where(eq(brands.brand, brand)).returning({ brand: brands.brand });

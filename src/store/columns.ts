@@ -1,10 +1,10 @@
 import { customType } from 'drizzle-orm/pg-core';
 
-/** Text that senders may have written: PostgreSQL cannot hold U+0000, so it is kept, and looked for, as U+FFFD. */
-export const words = customType<{ data: string; driverData: string }>({
-  dataType: () => 'text',
-  toDriver: (text) => text.replaceAll('\0', '\uFFFD'),
-});
+/** As the database gives text back: it holds neither U+0000 nor half a surrogate pair, which senders may well have sent. */
+export const storable = (text: string): string => text.replace(/[\0\p{Surrogate}]/gu, '\uFFFD');
+
+/** Text that others may have written: kept, and looked for, as it can be stored. */
+export const words = customType<{ data: string; driverData: string }>({ dataType: () => 'text', toDriver: storable });
 
 /** A point in time: `timestamptz`, on our side an ISO string in UTC with milliseconds. */
 export const instant = customType<{ data: string; driverData: string | Date }>({

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { storable } from './columns';
 import { SealBroken } from './errors';
 
 /** Encrypts and decrypts text, with a key per brand. `binding` names the place (table, column, row): what is moved elsewhere does not open. */
@@ -8,9 +9,9 @@ export interface Vault {
   open(brand: string, binding: string, sealed: Uint8Array): string;
 }
 
-/** Names a place in the database. */
-export function bindingOf(column: string, ...row: string[]): string {
-  return JSON.stringify([column, ...row]);
+/** Names a place in the database, by the row's key as it is stored. */
+export function bindingOf(column: string, ...key: string[]): string {
+  return JSON.stringify([column, ...key.map(storable)]);
 }
 
 const FORMAT = 1;

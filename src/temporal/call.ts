@@ -13,11 +13,17 @@ const LATER: ReadonlySet<number> = new Set([
 const DEADLINE_MS = 10_000;
 
 /** Calls Temporal under a deadline; what only needs another try later comes out as {@link TemporalUnavailable}. */
-export async function callTemporal<T>(client: Client, what: string, call: () => Promise<T>, deadlineMs = DEADLINE_MS): Promise<T> {
+export async function callTemporal<T>(
+  client: Client,
+  what: string,
+  call: () => Promise<T>,
+  deadlineMs = DEADLINE_MS,
+): Promise<T> {
   try {
     return await client.withDeadline(Date.now() + deadlineMs, call);
   } catch (error) {
-    if (isLater(error)) throw new TemporalUnavailable(`Temporal did not ${what} within ${deadlineMs} ms`, { cause: error });
+    if (isLater(error))
+      throw new TemporalUnavailable(`Temporal did not ${what} within ${deadlineMs} ms`, { cause: error });
     throw error;
   }
 }

@@ -59,4 +59,3 @@ export interface CompletedClaims {
     filter: { phase?: string; attention?: string; order?: string; cursor?: string },
   ): Promise<{ items: CompletedItem[]; nextCursor: string | null }>;
 }
-

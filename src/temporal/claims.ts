@@ -1,4 +1,9 @@
-import { WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporalio/client';
+import {
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+} from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { QUERIES, REFUSED, UPDATES } from '../claims/messages';
 import { type ClaimState } from '../claims/state';
@@ -33,7 +38,12 @@ export function createClaims(client: Client, completed: CompletedClaims, uiUrl: 
   };
 
   const query = (brand: string, claimId: string): Promise<ClaimView> =>
-    callTemporal(client, 'answer a query', () => handleOf(brand, claimId).query<ClaimView>(QUERIES.claimState), ANSWER_MS);
+    callTemporal(
+      client,
+      'answer a query',
+      () => handleOf(brand, claimId).query<ClaimView>(QUERIES.claimState),
+      ANSWER_MS,
+    );
 
   /** Of a claim without an open run: its kept state, else what a worker makes of its last history. */
   const readClosed = async (brand: string, claimId: string, status: string | null): Promise<ClaimView | null> => {
@@ -56,7 +66,8 @@ export function createClaims(client: Client, completed: CompletedClaims, uiUrl: 
         const claim = await callTemporal(
           client,
           'answer an update',
-          () => handleOf(brand, claimId).executeUpdate<ClaimView, [typeof argument]>(UPDATES[update], { args: [argument] }),
+          () =>
+            handleOf(brand, claimId).executeUpdate<ClaimView, [typeof argument]>(UPDATES[update], { args: [argument] }),
           ANSWER_MS,
         );
         return { outcome: 'done', claim: linked(claim) };
@@ -66,20 +77,34 @@ export function createClaims(client: Client, completed: CompletedClaims, uiUrl: 
     },
 
     async hasOpen(brand) {
-      const { count } = await callTemporal(client, 'count workflows', () => client.workflow.count(openClaimsQuery(brand)));
+      const { count } = await callTemporal(client, 'count workflows', () =>
+        client.workflow.count(openClaimsQuery(brand)),
+      );
       return count > 0;
     },
 
     async ping() {
-      await callTemporal(client, 'answer', () => client.connection.ensureConnected().then(() => client.workflowService.getSystemInfo({})), 3_000);
+      await callTemporal(
+        client,
+        'answer',
+        () => client.connection.ensureConnected().then(() => client.workflowService.getSystemInfo({})),
+        3_000,
+      );
     },
   };
 }
 
 async function outcomeOf(error: unknown, kept: () => Promise<string | null>): Promise<ActionOutcome> {
-  if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure && error.cause.type === REFUSED)
+  if (
+    error instanceof WorkflowUpdateFailedError &&
+    error.cause instanceof ApplicationFailure &&
+    error.cause.type === REFUSED
+  )
     return { outcome: 'refused', reason: error.cause.message };
-  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || error instanceof TemporalUnavailable) return { outcome: 'noWorker' };
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || error instanceof TemporalUnavailable)
+    return { outcome: 'noWorker' };
   if (!(error instanceof WorkflowNotFoundError)) throw error;
-  return (await kept()) === null ? { outcome: 'unknownClaim' } : { outcome: 'refused', reason: 'the claim has completed' };
+  return (await kept()) === null
+    ? { outcome: 'unknownClaim' }
+    : { outcome: 'refused', reason: 'the claim has completed' };
 }

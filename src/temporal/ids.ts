@@ -2,7 +2,8 @@
 export const claimWorkflowId = (brand: string, claimId: string): string => `claim:${brand}:${claimId}`;
 
 /** The claim id in the workflow id of one of the brand's claims. */
-export const claimIdIn = (brand: string, workflowId: string): string => workflowId.slice(claimWorkflowId(brand, '').length);
+export const claimIdIn = (brand: string, workflowId: string): string =>
+  workflowId.slice(claimWorkflowId(brand, '').length);
 
 /** The small workflow of one protection event of an order. */
 export const protectionWorkflowId = (brand: string, eventId: string): string => `protection:${brand}:${eventId}`;

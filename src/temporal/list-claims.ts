@@ -16,7 +16,12 @@ const OPEN = 'o';
 const COMPLETED = 'c';
 
 /** A page of a brand's claims: open ones from Temporal's visibility and, for the phases in which claims complete, completed ones after them. */
-export async function listClaims(client: Client, completed: CompletedClaims, brand: string, filter: ClaimFilter): Promise<ClaimPage> {
+export async function listClaims(
+  client: Client,
+  completed: CompletedClaims,
+  brand: string,
+  filter: ClaimFilter,
+): Promise<ClaimPage> {
   const [list = '', ...rest] = (filter.cursor ?? OPEN).split('.');
   const cursor = rest.join('.');
   if (list === COMPLETED) return completedPage(client, completed, brand, filter, cursor);
@@ -81,10 +86,19 @@ async function openAmong(client: Client, brand: string, items: readonly Complete
   const ids = items.map(({ claimId }) => quoted(claimWorkflowId(brand, claimId))).join(', ');
   const query = `WorkflowType = ${quoted(CLAIM_WORKFLOW)} AND ExecutionStatus = 'Running' AND WorkflowId IN (${ids})`;
   const namespace = client.options.namespace;
-  const response = await callTemporal(client, 'list workflows', () => client.workflowService.listWorkflowExecutions({ namespace, query }));
+  const response = await callTemporal(client, 'list workflows', () =>
+    client.workflowService.listWorkflowExecutions({ namespace, query }),
+  );
   return new Set(response.executions.map(({ execution }) => claimIdIn(brand, execution?.workflowId ?? '')));
 }
 
 function itemOf({ claimId, phase, attention, source, orderId }: CompletedItem): ClaimListItem {
-  return { claimId, phase: phase as Phase, attention: attention as Attention, source: source as Source, orderId, deadline: null };
+  return {
+    claimId,
+    phase: phase as Phase,
+    attention: attention as Attention,
+    source: source as Source,
+    orderId,
+    deadline: null,
+  };
 }

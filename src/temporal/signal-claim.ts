@@ -2,7 +2,7 @@ import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/c
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { type Completion } from '../claims/answer';
 import { type ClaimEvent, type EventKind } from '../claims/event';
-import { CLAIM_WORKFLOW, PROTECTION_WORKFLOW, SEARCH_ATTRIBUTES, SIGNALS, TASK_QUEUES } from '../claims/messages';
+import { CLAIM_WORKFLOW, PROTECTION_WORKFLOW, SEARCH_ATTRIBUTES, type SIGNALS, TASK_QUEUES } from '../claims/messages';
 import { type ProtectionEvent } from '../claims/protection';
 import { callTemporal } from './call';
 import { claimWorkflowId, protectionWorkflowId } from './ids';
@@ -19,7 +19,12 @@ const BRAND = defineSearchAttributeKey(SEARCH_ATTRIBUTES.brand.name, SEARCH_ATTR
 
 /** Brings stored deliveries to their workflows. Each call may be repeated: workflows dedupe events by key, and ids are fixed. */
 export function createSignalClaim(client: Client) {
-  const signal = async (brand: string, claimId: string, name: keyof typeof SIGNALS, argument: unknown): Promise<void> => {
+  const signal = async (
+    brand: string,
+    claimId: string,
+    name: keyof typeof SIGNALS,
+    argument: unknown,
+  ): Promise<void> => {
     await callTemporal(client, 'take a signal', () =>
       client.workflow.signalWithStart(CLAIM_WORKFLOW, {
         workflowId: claimWorkflowId(brand, claimId),
@@ -34,7 +39,8 @@ export function createSignalClaim(client: Client) {
     );
   };
   return {
-    signalEvent: (brand: string, event: ClaimEvent): Promise<void> => signal(brand, event.claim.id, SIGNAL_OF[event.kind], event),
+    signalEvent: (brand: string, event: ClaimEvent): Promise<void> =>
+      signal(brand, event.claim.id, SIGNAL_OF[event.kind], event),
 
     signalCompletion: (brand: string, claimId: string, completion: Completion): Promise<void> =>
       signal(brand, claimId, 'resolutionCompleted', completion),

@@ -22,7 +22,9 @@ export function openClaimsQuery(brand: string, { phase, attention, order }: Omit
 }
 
 /** The values of search attributes as text. They are never encoded: Temporal has to index them. */
-export function searchAttributesOf(attributes: temporal.api.common.v1.ISearchAttributes | null | undefined): Record<string, string> {
+export function searchAttributesOf(
+  attributes: temporal.api.common.v1.ISearchAttributes | null | undefined,
+): Record<string, string> {
   return Object.fromEntries(
     Object.entries(attributes?.indexedFields ?? {}).flatMap(([name, payload]) => {
       const value: unknown = defaultPayloadConverter.fromPayload(payload);

@@ -14,7 +14,12 @@ export interface WorkerOptions {
 const GRACE = '35s';
 
 /** The workers of one process: one for workflows and our own database, one per partner. */
-export async function createWorkers({ connection, namespace, activities, workflowBundle }: WorkerOptions): Promise<Worker[]> {
+export async function createWorkers({
+  connection,
+  namespace,
+  activities,
+  workflowBundle,
+}: WorkerOptions): Promise<Worker[]> {
   const common = { connection, namespace, dataConverter, shutdownGraceTime: GRACE };
   return Promise.all([
     Worker.create({ ...common, taskQueue: TASK_QUEUES.claims, workflowBundle, activities: { ...activities.ledger } }),

@@ -25,8 +25,14 @@ export const orderProtection = proxyActivities<contract.OrderProtectionActivitie
   ...partnerCall,
   taskQueue: TASK_QUEUES.orderProtection,
 });
-export const kustomer = proxyActivities<contract.KustomerActivities>({ ...partnerCall, taskQueue: TASK_QUEUES.kustomer });
-export const brandBackend = proxyActivities<contract.BrandBackendActivities>({ ...partnerCall, taskQueue: TASK_QUEUES.brandBackend });
+export const kustomer = proxyActivities<contract.KustomerActivities>({
+  ...partnerCall,
+  taskQueue: TASK_QUEUES.kustomer,
+});
+export const brandBackend = proxyActivities<contract.BrandBackendActivities>({
+  ...partnerCall,
+  taskQueue: TASK_QUEUES.brandBackend,
+});
 
 /** Protection events have nothing else to wait for: sent until the brand takes them. */
 export const patientBrandBackend = proxyActivities<contract.BrandBackendActivities>({

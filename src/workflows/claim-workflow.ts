@@ -80,17 +80,31 @@ export async function claimWorkflow(input: ClaimInput): Promise<ClaimOutcome> {
     return viewOf(state, now());
   };
   setHandler(messages.retrySyncUpdate, (ruling) => operated((current, at) => operate.retrySync(current, ruling, at)), {
-    validator: (ruling) => assertTakeable(isOpen, ruling, null),
+    validator: (ruling: operate.Ruling) => assertTakeable(isOpen, ruling, null),
   });
-  setHandler(messages.confirmResolutionUpdate, (ruling) => operated((current, at) => operate.confirmResolution(current, ruling, at)), {
-    validator: (ruling) => assertTakeable(isOpen, ruling, operate.refusalToConfirm(state, ruling)),
-  });
-  setHandler(messages.confirmReportUpdate, (ruling) => operated((current, at) => operate.confirmReport(current, ruling, at)), {
-    validator: (ruling) => assertTakeable(isOpen, ruling, operate.refusalToReport(state, ruling)),
-  });
-  setHandler(messages.closeClaimUpdate, (ruling) => operated((current, at) => operate.closeClaim(current, ruling, at)), {
-    validator: (ruling) => assertTakeable(isOpen, ruling, operate.refusalToClose(state)),
-  });
+  setHandler(
+    messages.confirmResolutionUpdate,
+    (ruling) => operated((current, at) => operate.confirmResolution(current, ruling, at)),
+    {
+      validator: (ruling: operate.ResolutionRuling) =>
+        assertTakeable(isOpen, ruling, operate.refusalToConfirm(state, ruling)),
+    },
+  );
+  setHandler(
+    messages.confirmReportUpdate,
+    (ruling) => operated((current, at) => operate.confirmReport(current, ruling, at)),
+    {
+      validator: (ruling: operate.ResolutionRuling) =>
+        assertTakeable(isOpen, ruling, operate.refusalToReport(state, ruling)),
+    },
+  );
+  setHandler(
+    messages.closeClaimUpdate,
+    (ruling) => operated((current, at) => operate.closeClaim(current, ruling, at)),
+    {
+      validator: (ruling: operate.Ruling) => assertTakeable(isOpen, ruling, operate.refusalToClose(state)),
+    },
+  );
 
   if (!isOpen) {
     const opened = await ledger.openClaim.executeWithOptions({ summary: 'open the claim' }, [{ brand, claimId }]);
@@ -137,6 +151,10 @@ export async function claimWorkflow(input: ClaimInput): Promise<ClaimOutcome> {
 /** Validators are synchronous; what they throw refuses the update without a trace in the state. */
 function assertTakeable(isOpen: boolean, ruling: operate.Ruling, refusal: operate.Refusal): void {
   const isSigned = [ruling?.actor, ruling?.reason].every((text) => typeof text === 'string' && text !== '');
-  const reason = !isOpen ? 'the claim is being opened: try again' : !isSigned ? 'actor and reason are required' : refusal;
+  const reason = !isOpen
+    ? 'the claim is being opened: try again'
+    : !isSigned
+      ? 'actor and reason are required'
+      : refusal;
   if (reason !== null) throw ApplicationFailure.nonRetryable(reason, REFUSED);
 }

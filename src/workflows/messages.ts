@@ -13,6 +13,8 @@ export const claimStateQuery = defineQuery<ClaimView>(QUERIES.claimState);
 export const claimTimelineQuery = defineQuery<ClaimView['timeline']>(QUERIES.claimTimeline);
 
 export const retrySyncUpdate = defineUpdate<ClaimView, [Ruling]>(UPDATES.retrySync);
-export const confirmResolutionUpdate = defineUpdate<ClaimView, [ResolutionRuling & { accept: boolean }]>(UPDATES.confirmResolution);
+export const confirmResolutionUpdate = defineUpdate<ClaimView, [ResolutionRuling & { accept: boolean }]>(
+  UPDATES.confirmResolution,
+);
 export const confirmReportUpdate = defineUpdate<ClaimView, [ResolutionRuling]>(UPDATES.confirmReport);
 export const closeClaimUpdate = defineUpdate<ClaimView, [Ruling]>(UPDATES.closeClaim);

@@ -35,13 +35,17 @@ async function act(step: Step, state: ClaimState, at: string): Promise<Change> {
     case 'syncKlaim': {
       const { klaim, customer, known: ids, digest } = step;
       const summary = ids === null ? 'write the Klaim' : `update Klaim ${ids.klaimId}`;
-      const synced = await kustomer.syncKlaim.executeWithOptions({ summary }, [{ ...ref, klaim, customer, known: ids }]);
+      const synced = await kustomer.syncKlaim.executeWithOptions({ summary }, [
+        { ...ref, klaim, customer, known: ids },
+      ]);
       return (current, now) => outcome.klaimSynced(current, synced, digest, now);
     }
     case 'sendCommand': {
       const { resolution } = step;
       const summary = `command ${resolution.kind} ${resolution.id}`;
-      await brandBackend.sendCommand.executeWithOptions({ summary }, [{ ...ref, order: { sourceOrderId, number }, resolution }]);
+      await brandBackend.sendCommand.executeWithOptions({ summary }, [
+        { ...ref, order: { sourceOrderId, number }, resolution },
+      ]);
       return (current, now) => outcome.commandSent(current, resolution.id, now);
     }
     case 'withdraw': {
@@ -58,7 +62,9 @@ async function act(step: Step, state: ClaimState, at: string): Promise<Change> {
     }
     case 'escalate': {
       const { resolutionIds } = step;
-      await brandBackend.sendEscalation.executeWithOptions({ summary: 'escalate to the brand' }, [{ ...ref, resolutionIds, at }]);
+      await brandBackend.sendEscalation.executeWithOptions({ summary: 'escalate to the brand' }, [
+        { ...ref, resolutionIds, at },
+      ]);
       return (current, now) => outcome.escalated(current, resolutionIds, now);
     }
     case 'settleAnswer': {

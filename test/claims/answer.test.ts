@@ -21,8 +21,20 @@ test.each<[string, typeof refund | typeof reship, Answer | null, Answer, object]
   ['a reship order is accepted', reship, null, reshipped, { verdict: 'applied' }],
   ['declining is always accepted', reship, null, declined, { verdict: 'applied' }],
   ['a repeat by value is a duplicate', refund, refunded('28.6'), refunded('28.60'), { verdict: 'duplicate' }],
-  ['another refund id is another answer', refund, refunded('1', 'USD', 'rf_1'), refunded('1', 'USD', 'rf_2'), { verdict: 'refused', reason: 'alreadyAnswered' }],
-  ['declining after an answer is refused', refund, refunded('1'), declined, { verdict: 'refused', reason: 'alreadyAnswered' }],
+  [
+    'another refund id is another answer',
+    refund,
+    refunded('1', 'USD', 'rf_1'),
+    refunded('1', 'USD', 'rf_2'),
+    { verdict: 'refused', reason: 'alreadyAnswered' },
+  ],
+  [
+    'declining after an answer is refused',
+    refund,
+    refunded('1'),
+    declined,
+    { verdict: 'refused', reason: 'alreadyAnswered' },
+  ],
 ])('%s', (_sentence, terms, accepted, answer, expected) => {
   expect(judgeAnswer(terms, accepted, answer)).toMatchObject(expected);
 });

@@ -33,7 +33,10 @@ export const REFUND = {
   items: [{ lineItemId: 'li-9001', sku: 'KTL-BLU', title: 'Kettle, blue', quantity: 1 }],
   amount: { amount: '28.62', currency: 'USD' },
 };
-export const RESHIP = { kind: 'reship', items: [{ lineItemId: 'li-9002', sku: 'MUG-4', title: 'Mug set', quantity: 1 }] };
+export const RESHIP = {
+  kind: 'reship',
+  items: [{ lineItemId: 'li-9002', sku: 'MUG-4', title: 'Mug set', quantity: 1 }],
+};
 const ADDRESS = { address1: '18 Harbour Rd', city: 'Portland', state: 'OR', zip: '97201', country: 'US' };
 
 export function aReading(said: Partial<ClaimReading & { found: true }> = {}): ClaimReading & { found: true } {

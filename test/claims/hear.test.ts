@@ -22,7 +22,10 @@ const said = fc.record(
   { requiredKeys: [] },
 );
 const events = fc
-  .array(fc.tuple(fc.constantFrom('created', 'updated', 'message', 'approved', 'denied'), time, said), { minLength: 1, maxLength: 10 })
+  .array(fc.tuple(fc.constantFrom('created', 'updated', 'message', 'approved', 'denied'), time, said), {
+    minLength: 1,
+    maxLength: 10,
+  })
   .map((all) => all.map(([kind, occurredAt, claim], index) => anEvent(kind, `event-${index}`, { occurredAt, claim })));
 
 describe('events of a claim', () => {
@@ -52,21 +55,28 @@ describe('events of a claim', () => {
   test('a filing that arrives late does not take the claim back to new', () => {
     const state = hearAll([
       anEvent('approved', 'b', { occurredAt: '2026-03-02T09:01:00Z' }),
-      anEvent('created', 'a', { occurredAt: '2026-03-02T09:02:00Z', claim: { status: 'new', description: 'Box came empty' } }),
+      anEvent('created', 'a', {
+        occurredAt: '2026-03-02T09:02:00Z',
+        claim: { status: 'new', description: 'Box came empty' },
+      }),
     ]);
     expect(known(state.facts.claim)).toMatchObject({ status: 'approved', description: 'Box came empty' });
     expect(state.filed).toBe(true);
   });
 
   test('an event from the future does not win for ever', () => {
-    const state = hearAll([anEvent('updated', 'a', { occurredAt: '2099-01-01T00:00:00Z', claim: { status: 'closed' } })]);
+    const state = hearAll([
+      anEvent('updated', 'a', { occurredAt: '2099-01-01T00:00:00Z', claim: { status: 'closed' } }),
+    ]);
     expect(state.facts.claim.status?.at).toBe(NOW);
   });
 
   test('an event of another source is refused and stands in the timeline', () => {
     const state = hearAll([anEvent('created', 'a'), anEvent('denied', 'b', { source: 'karla' })]);
     expect(state.decision).toBeNull();
-    expect(state.timeline.map(({ what }) => what)).toContain('refused: event of karla, but this is a claim of order-protection');
+    expect(state.timeline.map(({ what }) => what)).toContain(
+      'refused: event of karla, but this is a claim of order-protection',
+    );
   });
 
   test('two thousand messages leave the state small, and a repeat of the first changes nothing that is shown', () => {

@@ -43,12 +43,22 @@ describe('what a lane does next', () => {
   });
 
   test('a claim without e-mail is read again and again, and no Klaim is attached to a guess', () => {
-    const nameless = readBack(filed, aReading({ status: 'open', resolutions: [], customer: { phone: '+13125550142' } }), filed.unread, NOW);
+    const nameless = readBack(
+      filed,
+      aReading({ status: 'open', resolutions: [], customer: { phone: '+13125550142' } }),
+      filed.unread,
+      NOW,
+    );
     expect(steps(nameless)).toEqual({ source: 'at 2026-03-10T12:00:02.000Z' });
   });
 
   test('a command that is out is followed by a reminder, then by one escalation', () => {
-    const approved = hear(synced(known), anEvent('approved', 'b', { claim: { resolutions: aReading().resolutions } }), [], NOW);
+    const approved = hear(
+      synced(known),
+      anEvent('approved', 'b', { claim: { resolutions: aReading().resolutions } }),
+      [],
+      NOW,
+    );
     const commanded = commitReady(readBack(approved, aReading(), approved.unread, NOW), NOW);
     expect(steps(commanded)).toMatchObject({ command: 'sendCommand' });
     const sent = commandSent(commanded, commanded.resolutions[0]?.id ?? '', NOW);

@@ -20,35 +20,73 @@ const approved = fc.tuple(key, minute, fc.constantFrom(...decisions)).map(
     (state) =>
       hear(state, anEvent('approved', `approved-${number}`, { occurredAt, claim: { resolutions } }), [], NOW),
 );
-const denied = fc
-  .tuple(key, minute)
-  .map(([number, occurredAt]): Happening => (state) => hear(state, anEvent('denied', `denied-${number}`, { occurredAt }), [], NOW));
-const read = fc
-  .tuple(fc.constantFrom(...decisions), fc.constantFrom('approved', 'open', 'denied', 'resolved'))
-  .map(([resolutions, status]): Happening => (state) => readBack(state, aReading({ status, resolutions }), state.unread, NOW));
-const sent = fc.constant<Happening>((state) => state.resolutions.reduce((next, { id }) => commandSent(next, id, NOW), state));
+const denied = fc.tuple(key, minute).map(
+  ([number, occurredAt]): Happening =>
+    (state) =>
+      hear(state, anEvent('denied', `denied-${number}`, { occurredAt }), [], NOW),
+);
+const read = fc.tuple(fc.constantFrom(...decisions), fc.constantFrom('approved', 'open', 'denied', 'resolved')).map(
+  ([resolutions, status]): Happening =>
+    (state) =>
+      readBack(state, aReading({ status, resolutions }), state.unread, NOW),
+);
+const sent = fc.constant<Happening>((state) =>
+  state.resolutions.reduce((next, { id }) => commandSent(next, id, NOW), state),
+);
 const answered = fc.constant<Happening>((state) =>
   state.resolutions.reduce((next, { id, kind }) => {
-    const answer = kind === 'reship' ? { outcome: 'reshipped' as const, reshipOrderId: 'BR-1' } : { outcome: 'refunded' as const, amount: '1', currency: 'USD' };
-    return reported(answerSettled(next, { resolutionId: id, ...answer }, { accepted: true, answeredAt: NOW }, NOW), id, null, NOW);
+    const answer =
+      kind === 'reship'
+        ? { outcome: 'reshipped' as const, reshipOrderId: 'BR-1' }
+        : { outcome: 'refunded' as const, amount: '1', currency: 'USD' };
+    return reported(
+      answerSettled(next, { resolutionId: id, ...answer }, { accepted: true, answeredAt: NOW }, NOW),
+      id,
+      null,
+      NOW,
+    );
   }, state),
 );
 /** The run is lost without a trace: the next one has the ledger alone. */
-const lost = fc.constant<Happening>((_state, ledger) => restoreClaim(aClaim(), POLICY, null, [...ledger.values()], NOW));
+const lost = fc.constant<Happening>((_state, ledger) =>
+  restoreClaim(aClaim(), POLICY, null, [...ledger.values()], NOW),
+);
 
 function record(state: ClaimState, ledger: Map<string, CommandRecord>): void {
-  for (const { id, kind, amount, items, shippingAddress, unconfirmedAddress, commandedAt, progress } of state.resolutions) {
+  for (const {
+    id,
+    kind,
+    amount,
+    items,
+    shippingAddress,
+    unconfirmedAddress,
+    commandedAt,
+    progress,
+  } of state.resolutions) {
     const answer = 'answer' in progress ? progress.answer : null;
     const answeredAt = 'answeredAt' in progress ? progress.answeredAt : null;
     const reportedAt = 'reportedAt' in progress ? progress.reportedAt : null;
     const withdrawnAt = 'withdrawnAt' in progress ? progress.withdrawnAt : null;
     const terms = { items, shippingAddress, unconfirmedAddress };
-    ledger.set(id, { resolutionId: id, kind, amount, terms, commandedAt, sentAt: NOW, answer, answeredAt, reportedAt, withdrawnAt });
+    ledger.set(id, {
+      resolutionId: id,
+      kind,
+      amount,
+      terms,
+      commandedAt,
+      sentAt: NOW,
+      answer,
+      answeredAt,
+      reportedAt,
+      withdrawnAt,
+    });
   }
 }
 
 test('whatever happens in whatever order, without an operator no matter is commanded twice', () => {
-  const happenings = fc.array(fc.oneof(approved, approved, denied, read, read, sent, answered, lost), { maxLength: 25 });
+  const happenings = fc.array(fc.oneof(approved, approved, denied, read, read, sent, answered, lost), {
+    maxLength: 25,
+  });
   fc.assert(
     fc.property(happenings, (all) => {
       const ledger = new Map<string, CommandRecord>();
@@ -58,7 +96,9 @@ test('whatever happens in whatever order, without an operator no matter is comma
         return next;
       }, aClaim());
       const commanded = [...ledger.values()].map(({ kind, terms }) => ({ kind, items: terms.items }));
-      const twice = commanded.filter((one, index) => commanded.slice(index + 1).some((other) => sameMatter(one, other)));
+      const twice = commanded.filter((one, index) =>
+        commanded.slice(index + 1).some((other) => sameMatter(one, other)),
+      );
       expect(twice).toEqual([]);
     }),
     { numRuns: 2_000 },

@@ -5,7 +5,12 @@ import { type ClaimState } from '../../src/claims/state';
 import { aClaim, anEvent, aReading, NOW } from './events';
 
 function claimWith(reading = aReading({ status: 'open', resolutions: [] })): ClaimState {
-  const filed = hear(aClaim(), anEvent('created', 'a', { claim: { items: [{ sku: 'KTL-BLU', title: 'Kettle, blue', quantity: 2 }] } }), [], NOW);
+  const filed = hear(
+    aClaim(),
+    anEvent('created', 'a', { claim: { items: [{ sku: 'KTL-BLU', title: 'Kettle, blue', quantity: 2 }] } }),
+    [],
+    NOW,
+  );
   return readBack(filed, reading, filed.unread, NOW);
 }
 
@@ -48,21 +53,37 @@ describe('the Klaim of a claim', () => {
 
   test('keeps whole lines of a long list and says how many more there are', () => {
     const items = Array.from({ length: 200 }, (_, index) => ({ title: `Mug number ${index}`, quantity: 1 }));
-    const lines = String(klaimOf(claimWith(aReading({ status: 'open', resolutions: [], claim: { items } }))).custom['lineItemsTxt']);
+    const lines = String(
+      klaimOf(claimWith(aReading({ status: 'open', resolutions: [], claim: { items } }))).custom['lineItemsTxt'],
+    );
     expect(lines.length).toBeLessThanOrEqual(1_024);
     expect(lines).toMatch(/\n\+\d+ more$/);
   });
 
   test('keeps the newest messages, newest last', () => {
-    const messages = Array.from({ length: 30 }, (_, index) => ({ text: `Message ${index} ${'x'.repeat(100)}`, author: 'customer' }));
-    const summary = String(klaimOf(claimWith(aReading({ status: 'open', resolutions: [], messages }))).custom['messageSummaryTxt']);
+    const messages = Array.from({ length: 30 }, (_, index) => ({
+      text: `Message ${index} ${'x'.repeat(100)}`,
+      author: 'customer',
+    }));
+    const summary = String(
+      klaimOf(claimWith(aReading({ status: 'open', resolutions: [], messages }))).custom['messageSummaryTxt'],
+    );
     expect(summary.length).toBeLessThanOrEqual(1_024);
     expect(summary.split('\n').at(-1)).toMatch(/^customer: Message 29/);
   });
 
   test('names the reasons of a denial', () => {
-    const state = hear(claimWith(), anEvent('denied', 'b', { occurredAt: '2026-03-03T00:00:00Z', claim: { denialReasons: ['NO_RESPONSE'] } }), [], NOW);
-    expect(klaimOf(state).custom).toMatchObject({ statusStr: 'Denied', resolutionTypeStr: 'Denied: No response', resolutionAmountNum: null });
+    const state = hear(
+      claimWith(),
+      anEvent('denied', 'b', { occurredAt: '2026-03-03T00:00:00Z', claim: { denialReasons: ['NO_RESPONSE'] } }),
+      [],
+      NOW,
+    );
+    expect(klaimOf(state).custom).toMatchObject({
+      statusStr: 'Denied',
+      resolutionTypeStr: 'Denied: No response',
+      resolutionAmountNum: null,
+    });
   });
 
   test('has another digest exactly when it shows something else', () => {

@@ -28,7 +28,8 @@ const approved = (key: string, resolutions: unknown[] = [REFUND], occurredAt = '
   anEvent('approved', key, { occurredAt, claim: { resolutions: resolutions as never } });
 const denied = (key: string, occurredAt: string): ClaimEvent =>
   anEvent('denied', key, { occurredAt, claim: { denialReasons: ['NO_RESPONSE'] } });
-const commanded = (state: ClaimState): string[] => state.resolutions.map(({ kind, progress }) => `${kind} ${progress.state}`);
+const commanded = (state: ClaimState): string[] =>
+  state.resolutions.map(({ kind, progress }) => `${kind} ${progress.state}`);
 
 describe('an approval', () => {
   test('leads to no command before it was read back', () => {
@@ -76,11 +77,19 @@ describe('an approval', () => {
 
   test('sent again with other terms after the command is held until an operator says so', () => {
     const more = { ...REFUND, amount: { amount: '40.00', currency: 'USD' } };
-    const state = after([approved('b'), aReading(), approved('c', [more], '2026-03-03T09:00:00Z'), aReading({ resolutions: [more] })]);
+    const state = after([
+      approved('b'),
+      aReading(),
+      approved('c', [more], '2026-03-03T09:00:00Z'),
+      aReading({ resolutions: [more] }),
+    ]);
     expect(commanded(state)).toEqual(['refund commanded']);
     expect(attentionOf(state, NOW)).toBe('contradiction');
     const proposed = viewOf(state, NOW).resolutions.find((one) => one.state === 'proposed');
-    const ruled = commitReady(confirmResolution(state, { ...RULING, resolutionId: proposed?.id ?? '', accept: true }, NOW), NOW);
+    const ruled = commitReady(
+      confirmResolution(state, { ...RULING, resolutionId: proposed?.id ?? '', accept: true }, NOW),
+      NOW,
+    );
     expect(commanded(ruled)).toEqual(['refund withdrawn', 'refund commanded']);
     expect(new Set(ruled.resolutions.map(({ id }) => id)).size).toBe(2);
   });
@@ -103,9 +112,15 @@ describe('an approval', () => {
   });
 
   test('whose address the order does not confirm does not ship there', () => {
-    const elsewhere = { ...RESHIP, shippingAddress: { address1: '1 Thief Lane', city: 'Elsewhere', zip: '00001', country: 'US' } };
+    const elsewhere = {
+      ...RESHIP,
+      shippingAddress: { address1: '1 Thief Lane', city: 'Elsewhere', zip: '00001', country: 'US' },
+    };
     const state = after([approved('b', [elsewhere]), aReading({ resolutions: [RESHIP] })]);
-    expect(state.resolutions[0]).toMatchObject({ shippingAddress: null, unconfirmedAddress: { address1: '1 Thief Lane' } });
+    expect(state.resolutions[0]).toMatchObject({
+      shippingAddress: null,
+      unconfirmedAddress: { address1: '1 Thief Lane' },
+    });
   });
 });
 
@@ -114,7 +129,9 @@ describe('a denial', () => {
     const state = after([denied('a', '2026-03-02T09:00:00Z')]);
     expect(phaseOf(state)).toBe('denied');
     expect(attentionOf(state, NOW)).toBe('none');
-    expect(commanded(after([denied('a', '2026-03-02T09:00:00Z'), approved('b'), aReading()]))).toEqual(['refund commanded']);
+    expect(commanded(after([denied('a', '2026-03-02T09:00:00Z'), approved('b'), aReading()]))).toEqual([
+      'refund commanded',
+    ]);
   });
 
   test('after the command withdraws it and asks', () => {
@@ -150,7 +167,9 @@ describe('an answer', () => {
 
   test('signalled again is nothing new', () => {
     const state = answered(after([approved('b'), aReading()]));
-    expect(answerSignalled(state, { resolutionId: state.resolutions[0]?.id ?? '', ...refunded, amount: '28.620' }).answers).toEqual([]);
+    expect(
+      answerSignalled(state, { resolutionId: state.resolutions[0]?.id ?? '', ...refunded, amount: '28.620' }).answers,
+    ).toEqual([]);
   });
 
   test('to a withdrawn command is kept and asks for an operator', () => {

@@ -20,7 +20,8 @@ type ToThePoint = (claimId: string) => Promise<unknown>;
 const POINTS: [string, ToThePoint][] = [
   [
     'a webhook was stored and answered, and perhaps not yet signalled',
-    (claimId) => seen('the webhook answered', () => stack.orderProtection.deliveries(claimId).at(-1)?.state === 'delivered'),
+    (claimId) =>
+      seen('the webhook answered', () => stack.orderProtection.deliveries(claimId).at(-1)?.state === 'delivered'),
   ],
   [
     'Kustomer has written the Klaim and its answer is lost',
@@ -38,7 +39,9 @@ const POINTS: [string, ToThePoint][] = [
   [
     'a callback was answered, and perhaps not yet signalled',
     (claimId) =>
-      seen('the callback answered', () => stack.brandBackend.callbacks().some((one) => one.claimId === claimId && one.state === 'accepted')),
+      seen('the callback answered', () =>
+        stack.brandBackend.callbacks().some((one) => one.claimId === claimId && one.state === 'accepted'),
+      ),
   ],
   [
     'Order Protection has taken the report and its answer is lost',
@@ -49,13 +52,18 @@ const POINTS: [string, ToThePoint][] = [
   ],
 ];
 
-test.each(POINTS)('killed with SIGKILL when %s, the claim settles once after a restart', async (point, reached) => {
-  if (point.startsWith('Kustomer')) stack.kustomer.faults.add({ match: { method: 'POST', path: '/klasses/klaim' }, fault: ACTED_BUT_SILENT });
-  const claimId = await stack.orderProtection.fileClaim();
-  await stack.orderProtection.approve(claimId);
-  await reached(claimId);
-  await stack.service.kill();
-  for (const { faults } of [stack.kustomer, stack.orderProtection, stack.brandBackend]) faults.clear();
-  await stack.startService();
-  await settledOnce(stack, claimId, 1, 60_000);
-}, 90_000);
+test.each(POINTS)(
+  'killed with SIGKILL when %s, the claim settles once after a restart',
+  async (point, reached) => {
+    if (point.startsWith('Kustomer'))
+      stack.kustomer.faults.add({ match: { method: 'POST', path: '/klasses/klaim' }, fault: ACTED_BUT_SILENT });
+    const claimId = await stack.orderProtection.fileClaim();
+    await stack.orderProtection.approve(claimId);
+    await reached(claimId);
+    await stack.service.kill();
+    for (const { faults } of [stack.kustomer, stack.orderProtection, stack.brandBackend]) faults.clear();
+    await stack.startService();
+    await settledOnce(stack, claimId, 1, 60_000);
+  },
+  90_000,
+);

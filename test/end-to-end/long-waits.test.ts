@@ -9,15 +9,21 @@ beforeAll(async () => {
 });
 afterAll(() => stack.stop());
 
-const typesSent = (claimId: string): (string | undefined)[] => stack.brandBackend.commands(claimId).map(({ body }) => body?.type);
-const sent = (claimId: string, type: string): Promise<boolean> => until(type, () => Promise.resolve(typesSent(claimId).includes(type)));
+const typesSent = (claimId: string): (string | undefined)[] =>
+  stack.brandBackend.commands(claimId).map(({ body }) => body?.type);
+const sent = (claimId: string, type: string): Promise<boolean> =>
+  until(type, () => Promise.resolve(typesSent(claimId).includes(type)));
 
 async function commandedClaim(): Promise<{ claimId: string; resolutionId: string }> {
   const claimId = await stack.orderProtection.fileClaim();
   await stack.brandBackend.setPolicy({ answer: 'manual' }, claimId);
   await stack.orderProtection.approve(claimId);
   await sent(claimId, 'resolution.requested');
-  const { resolutions } = await stack.claimWhen(claimId, 'awaiting the brand', ({ phase }) => phase === 'awaitingBrand');
+  const { resolutions } = await stack.claimWhen(
+    claimId,
+    'awaiting the brand',
+    ({ phase }) => phase === 'awaitingBrand',
+  );
   return { claimId, resolutionId: resolutions[0]?.id ?? '' };
 }
 
@@ -39,7 +45,11 @@ test('a denial after the command withdraws it, and an operator is asked', async 
   const { claimId } = await commandedClaim();
   await stack.orderProtection.deny(claimId);
   await sent(claimId, 'resolution.withdrawn');
-  await stack.claimWhen(claimId, 'a contradiction', ({ phase, attention }) => phase === 'denied' && attention === 'contradiction');
+  await stack.claimWhen(
+    claimId,
+    'a contradiction',
+    ({ phase, attention }) => phase === 'denied' && attention === 'contradiction',
+  );
   await stack.pass(10 * 24);
   expect(typesSent(claimId)).toEqual(['resolution.requested', 'resolution.withdrawn']);
 });
@@ -54,7 +64,9 @@ test('a settled claim completes after the quiet period, and a late event updates
   expect(await stack.claim(claimId)).toMatchObject({ phase: 'settled', attention: 'none' });
 
   await stack.orderProtection.postMessage(claimId, 'Thank you!');
-  await until('the message in the Klaim', () => Promise.resolve(String(onlyKlaim(stack, claimId).custom['messageSummaryTxt']).includes('Thank you!')));
+  await until('the message in the Klaim', () =>
+    Promise.resolve(String(onlyKlaim(stack, claimId).custom['messageSummaryTxt']).includes('Thank you!')),
+  );
   await settledOnce(stack, claimId, 1);
   expect(typesSent(claimId)).toEqual(['resolution.requested']);
 });
@@ -74,7 +86,11 @@ test('an approval that Order Protection never confirms asks for an operator, who
 });
 
 test('a claim that Order Protection does not know for a day asks for an operator', async () => {
-  const body = { id: 'evt-lost', topic: 'message.created', body: { claim_id: 'nobody-knows', order_id: 'o', source_order_id: 'BR-0', message: 'Hello?' } };
+  const body = {
+    id: 'evt-lost',
+    topic: 'message.created',
+    body: { claim_id: 'nobody-knows', order_id: 'o', source_order_id: 'BR-0', message: 'Hello?' },
+  };
   await stack.orderProtection.sendWebhook({ body });
   await stack.claimWhen('nobody-knows', 'incomplete', ({ phase }) => phase === 'incomplete');
   await stack.pass(25);
@@ -88,7 +104,11 @@ test('with Kustomer down for hours the claim is settled meanwhile, and its Klaim
   stack.kustomer.faults.down();
   await stack.orderProtection.approve(claimId);
   await stack.pass(3);
-  await stack.claimWhen(claimId, 'settled but out of sync', ({ phase, attention }) => phase === 'settled' && attention === 'syncFailing');
+  await stack.claimWhen(
+    claimId,
+    'settled but out of sync',
+    ({ phase, attention }) => phase === 'settled' && attention === 'syncFailing',
+  );
   stack.kustomer.faults.up();
   await stack.pass(2);
   await settledOnce(stack, claimId, 1);

@@ -20,7 +20,9 @@ describe('a partner that is down holds up only what needs it', () => {
     const claimId = await openClaim();
     stack.kustomer.faults.down();
     await stack.orderProtection.approve(claimId);
-    await stack.claimWhen(claimId, 'reported', ({ resolutions }) => resolutions.some(({ state }) => state === 'reported'));
+    await stack.claimWhen(claimId, 'reported', ({ resolutions }) =>
+      resolutions.some(({ state }) => state === 'reported'),
+    );
     expect(onlyKlaim(stack, claimId).custom['statusStr']).toBe('New');
     stack.kustomer.faults.up();
     await settledOnce(stack, claimId, 1);
@@ -33,7 +35,9 @@ describe('a partner that is down holds up only what needs it', () => {
     await stack.orderProtection.postMessage(claimId, 'How long will it take?');
     await until('a Klaim that shows the approval and the message', () => {
       const { custom } = onlyKlaim(stack, claimId);
-      return Promise.resolve(custom['statusStr'] === 'Approved' && String(custom['messageSummaryTxt']).includes('How long'));
+      return Promise.resolve(
+        custom['statusStr'] === 'Approved' && String(custom['messageSummaryTxt']).includes('How long'),
+      );
     });
     stack.brandBackend.faults.up();
     await settledOnce(stack, claimId, 1);
@@ -43,7 +47,11 @@ describe('a partner that is down holds up only what needs it', () => {
     const claimId = await openClaim();
     await stack.brandBackend.setPolicy({ answer: 'manual' }, claimId);
     await stack.orderProtection.approve(claimId);
-    const { resolutions } = await stack.claimWhen(claimId, 'commanded', ({ resolutions: [one] }) => one?.state === 'commanded');
+    const { resolutions } = await stack.claimWhen(
+      claimId,
+      'commanded',
+      ({ resolutions: [one] }) => one?.state === 'commanded',
+    );
     stack.orderProtection.faults.down();
     const answer = { outcome: 'refunded', amount: resolutions[0]?.amount?.amount, currency: 'USD' };
     await until('the command', () => Promise.resolve(stack.brandBackend.commands(claimId).length > 0));
@@ -59,7 +67,11 @@ describe('Temporal down', () => {
     const claimId = await openClaim();
     await stack.brandBackend.setPolicy({ answer: 'manual' }, claimId);
     await stack.orderProtection.approve(claimId);
-    const { resolutions } = await stack.claimWhen(claimId, 'commanded', ({ resolutions: [one] }) => one?.state === 'commanded');
+    const { resolutions } = await stack.claimWhen(
+      claimId,
+      'commanded',
+      ({ resolutions: [one] }) => one?.state === 'commanded',
+    );
     const id = resolutions[0]?.id ?? '';
     await until('the command', () => Promise.resolve(stack.brandBackend.commands(claimId).length > 0));
     await stack.temporal.stop();
@@ -72,7 +84,9 @@ describe('Temporal down', () => {
     expect(await stack.api.call('PUT', path, { ...answer, amount: '1.00' })).toMatchObject({ status: 409 });
 
     const other = await stack.orderProtection.fileClaim();
-    await until('the webhook answered', () => Promise.resolve(stack.orderProtection.deliveries(other)[0]?.state === 'delivered'));
+    await until('the webhook answered', () =>
+      Promise.resolve(stack.orderProtection.deliveries(other)[0]?.state === 'delivered'),
+    );
     expect(await stack.api.call('GET', `/v1/brands/demo/claims/${claimId}`)).toMatchObject({ status: 503 });
 
     await stack.startTemporal();

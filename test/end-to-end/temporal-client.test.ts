@@ -13,7 +13,9 @@ afterAll(() => stack.stop());
 
 /** Temporal's own command line, as a gateway of one's own might use it. */
 async function temporal(...args: string[]): Promise<void> {
-  await promisify(execFile)(fromGlobalSetup('TEST_TEMPORAL_PATH'), [...args, '--address', stack.addresses.temporal], { env: {} });
+  await promisify(execFile)(fromGlobalSetup('TEST_TEMPORAL_PATH'), [...args, '--address', stack.addresses.temporal], {
+    env: {},
+  });
 }
 
 const EVENT = {
@@ -28,15 +30,29 @@ const EVENT = {
 
 async function signalWithStart(claimId: string, name: string, input: string, ...more: string[]): Promise<void> {
   const id = claimWorkflowId('demo', claimId);
-  const start = ['--workflow-id', id, '--type', 'claimWorkflow', '--task-queue', 'claims', '--input', JSON.stringify({ brand: 'demo', claimId })];
+  const start = [
+    '--workflow-id',
+    id,
+    '--type',
+    'claimWorkflow',
+    '--task-queue',
+    'claims',
+    '--input',
+    JSON.stringify({ brand: 'demo', claimId }),
+  ];
   await temporal('workflow', 'signal-with-start', ...start, '--signal-name', name, '--signal-input', input, ...more);
 }
 
-const eventOf = (claimId: string, said: object = {}): string => JSON.stringify({ ...EVENT, ...said, claim: { ...EVENT.claim, id: claimId } });
+const eventOf = (claimId: string, said: object = {}): string =>
+  JSON.stringify({ ...EVENT, ...said, claim: { ...EVENT.claim, id: claimId } });
 
 test('the temporal command line alone files a claim in plain JSON', async () => {
   await signalWithStart('cli-1', 'claimFiled', eventOf('cli-1'));
-  await stack.claimWhen('cli-1', 'open with its Klaim', ({ phase, klaim }) => phase === 'open' && klaim?.inSync === true);
+  await stack.claimWhen(
+    'cli-1',
+    'open with its Klaim',
+    ({ phase, klaim }) => phase === 'open' && klaim?.inSync === true,
+  );
   expect(onlyKlaim(stack, 'cli-1').custom).toMatchObject({ statusStr: 'New', customerEmailStr: 'mira@example.test' });
 });
 
@@ -49,9 +65,15 @@ test.each<[string, string, string[]]>([
 ])('%s is kept as a refused line, and the claim goes on', async (_what, input, more) => {
   const claimId = `cli-bad-${Math.abs(input.length * 31 + more.length)}-${_what.length}`;
   await signalWithStart(claimId, 'claimFiled', input, ...more);
-  await stack.claimWhen(claimId, 'refused', ({ timeline }) => timeline.some(({ what }) => what.startsWith('refused: ')));
+  await stack.claimWhen(claimId, 'refused', ({ timeline }) =>
+    timeline.some(({ what }) => what.startsWith('refused: ')),
+  );
   await signalWithStart(claimId, 'claimFiled', eventOf(claimId));
-  await stack.claimWhen(claimId, 'open with its Klaim', ({ phase, klaim }) => phase === 'open' && klaim?.inSync === true);
+  await stack.claimWhen(
+    claimId,
+    'open with its Klaim',
+    ({ phase, klaim }) => phase === 'open' && klaim?.inSync === true,
+  );
 });
 
 test('JSON that is broken off is kept as a refused line, and the claim goes on', async () => {
@@ -67,14 +89,18 @@ test('JSON that is broken off is kept as a refused line, and the claim goes on',
     signalInput: { payloads: [payload('{"eventKey":')] },
     requestId: 'broken',
   });
-  await stack.claimWhen('cli-broken', 'refused', ({ timeline }) => timeline.some(({ what }) => what.startsWith('refused: ')));
+  await stack.claimWhen('cli-broken', 'refused', ({ timeline }) =>
+    timeline.some(({ what }) => what.startsWith('refused: ')),
+  );
   await signalWithStart('cli-broken', 'claimFiled', eventOf('cli-broken'));
   await stack.claimWhen('cli-broken', 'open', ({ phase }) => phase === 'open');
 });
 
 test('a signal by a name that nobody knows is kept as a refused line', async () => {
   await signalWithStart('cli-3', 'claimTeleported', eventOf('cli-3'));
-  await stack.claimWhen('cli-3', 'refused', ({ timeline }) => timeline.some(({ what }) => what === 'refused: unknown signal "claimTeleported"'));
+  await stack.claimWhen('cli-3', 'refused', ({ timeline }) =>
+    timeline.some(({ what }) => what === 'refused: unknown signal "claimTeleported"'),
+  );
 });
 
 test('a claim of a brand that nobody knows completes as unknownBrand', async () => {

@@ -11,7 +11,11 @@ test('a forged approval leads to no command; when it becomes true, to exactly on
   const claimId = await stack.orderProtection.fileClaim();
   await stack.claimWhen(claimId, 'open', ({ phase }) => phase === 'open');
   await stack.orderProtection.sendForged(claimId);
-  const claim = await stack.claimWhen(claimId, 'confirming and read back', ({ phase, timeline }) => phase === 'confirming' && timeline.length > 2);
+  const claim = await stack.claimWhen(
+    claimId,
+    'confirming and read back',
+    ({ phase, timeline }) => phase === 'confirming' && timeline.length > 2,
+  );
   expect(claim.resolutions).toMatchObject([{ state: 'proposed' }]);
   expect(stack.brandBackend.commands(claimId)).toEqual([]);
   expect(onlyKlaim(stack, claimId).custom['resolutionTypeStr'] ?? null).toBeNull();

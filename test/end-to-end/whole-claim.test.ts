@@ -60,7 +60,10 @@ describe('a whole claim, from webhook to settled', () => {
     await stack.claimWhen(claimId, 'open', ({ phase }) => phase === 'open');
     await stack.orderProtection.configure({ holdWebhooks: true });
     await stack.orderProtection.approve(claimId, [REFUND]);
-    const body = { topic: 'claim/approved', body: { claimId, storeId: 'store_1', resolutions: [{ type: 'REFUND', itemId: 'li-9001', quantity: 1 }] } };
+    const body = {
+      topic: 'claim/approved',
+      body: { claimId, storeId: 'store_1', resolutions: [{ type: 'REFUND', itemId: 'li-9001', quantity: 1 }] },
+    };
     await stack.orderProtection.configure({ holdWebhooks: false });
     await stack.orderProtection.sendWebhook({ body });
     await settledOnce(stack, claimId, 1);
@@ -76,7 +79,9 @@ describe('the sample payloads of the vendor', () => {
     const claimId = String(created.body['claim_id'] ?? created.body['claimId']);
     for (const topic of ['claim-created', 'message-created', 'claim-approved', 'claim-denied'])
       await stack.orderProtection.sendWebhook({ body: await sample(`${topic}.${dialect}`) });
-    const claim = await stack.claimWhen(claimId, 'known', ({ timeline }) => timeline.some(({ what }) => what.startsWith('filed')));
+    const claim = await stack.claimWhen(claimId, 'known', ({ timeline }) =>
+      timeline.some(({ what }) => what.startsWith('filed')),
+    );
     expect(claim).toMatchObject({ claimId, source: 'order-protection' });
     expect(stack.brandBackend.commands(claimId)).toEqual([]);
   });

@@ -97,14 +97,6 @@ test.each(
   expect((await stored(json['deliveryId']))?.topic).toBe(topic);
 });
 
-test('five equal deliveries at once are one accepted and four duplicates', async () => {
-  const webhook = fresh();
-  const answers = await Promise.all(Array.from({ length: 5 }, () => send(webhook)));
-  const statuses = answers.map(({ json }) => json['status']).sort();
-  expect(statuses).toEqual(['accepted', 'duplicate', 'duplicate', 'duplicate', 'duplicate']);
-  expect(new Set(answers.map(({ json }) => json['deliveryId'])).size).toBe(1);
-});
-
 describe('the order of the checks', () => {
   const tooLarge = 'x'.repeat(1024 * 1024 + 1);
   const text = { 'content-type': 'text/plain' };

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 
 import { controlClient } from '../../sandbox/http/control';
 import type { KustomerActions } from '../../sandbox/kustomer/actions';
+import { startBrandBackendSimulator } from '../../sandbox/brand-backend/simulator';
 import { startKustomerSimulator, type KustomerSimulator } from '../../sandbox/kustomer/simulator';
+import { startOrderProtectionSimulator } from '../../sandbox/order-protection/simulator';
 import { caller, type Caller } from './caller';
 import { until } from './until';
 import { stopLater } from './stop-later';
@@ -106,6 +108,16 @@ test('another process can switch faults, act and look', async () => {
   expect(await control('klaims', { externalId: 'clm_1' })).toMatchObject([klaim]);
   expect(await control('requests', CREATE)).toMatchObject([{ status: 503 }, { status: 201 }]);
   expect(await call('POST', '/_control/klaims', { nonsense: 1 })).toMatchObject({ status: 400 });
+});
+
+test.each([
+  ['Kustomer', startKustomerSimulator, 'seedOrg'],
+  ['Order Protection', startOrderProtectionSimulator, 'fileClaim'],
+  ['the brand backend', startBrandBackendSimulator, 'setPolicy'],
+])('%s lists what it can be told, with the schema of each input', async (_name, start, action) => {
+  const simulator = stopLater(await start());
+  const listed = await caller(simulator.url, '')('GET', '/_control');
+  expect(listed.body).toMatchObject({ [action]: { type: 'object' }, addFault: { type: 'object' }, requests: {} });
 });
 
 test('state outlives the process, and what was answered is in it', async () => {

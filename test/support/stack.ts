@@ -53,7 +53,8 @@ export interface StackOptions {
   startTemporal?: (port: number, dbFilename: string) => Promise<Stoppable>;
 }
 
-const ownDevServer = (port: number, dbFilename: string): Promise<Stoppable> => startOwnTemporalServer({ port, dbFilename });
+const ownDevServer = (port: number, dbFilename: string): Promise<Stoppable> =>
+  startOwnTemporalServer({ port, dbFilename });
 
 export async function startStack({
   start = startInProcess,

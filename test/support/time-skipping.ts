@@ -20,6 +20,9 @@ export async function startTimeSkippingStack(options: StackOptions = {}): Promis
   });
   await addSearchAttributes(environment.client, Object.values(SEARCH_ATTRIBUTES));
   const { address } = environment;
-  const stack = await startStack({ ...options, startTemporal: () => Promise.resolve({ address, stop: () => environment.teardown() }) });
+  const stack = await startStack({
+    ...options,
+    startTemporal: () => Promise.resolve({ address, stop: () => environment.teardown() }),
+  });
   return Object.assign(stack, { pass: (hours: number) => environment.sleep(hours * 3_600_000) });
 }

@@ -57,8 +57,12 @@ function namedFields(body: string, sent: object | undefined): string[] {
   const names = placed.filter((name) => /^[\w./-]{1,120}$/.test(name));
   if (names.length > 0) return [...new Set(names)];
   const texts = entries.map(({ detail, message }) => `${detail ?? ''} ${message ?? ''}`).join(' ');
-  const custom: object = sent !== undefined && 'custom' in sent ? Object(sent.custom) : {};
-  return Object.keys(custom).filter((name) => texts.includes(name));
+  return attributesOf(sent).filter((name) => texts.includes(name));
+}
+
+function attributesOf(sent: object | undefined): string[] {
+  const custom: unknown = sent !== undefined && 'custom' in sent ? sent.custom : undefined;
+  return typeof custom === 'object' && custom !== null ? Object.keys(custom) : [];
 }
 
 function readErrors(body: string): z.infer<typeof entry>[] {

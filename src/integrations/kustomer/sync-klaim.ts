@@ -27,20 +27,22 @@ export interface KlaimSync {
   removedDuplicates: string[];
 }
 
-/** Where one attempt stands: the Klaim to write to next (null: look it up), or the one just written. */
+/** Where one attempt stands: the Klaim to write to next (null: look it up) or the one just written, and all that it saw of the claim. */
 interface Progress {
   klaim: StoredKlaim | null;
+  seen: StoredKlaim[];
   customerId: string | null;
   matchedBy: KlaimSync['matchedBy'];
 }
 type Write = Progress & ({ isWritten: true; isNew: boolean; klaim: StoredKlaim } | { isWritten: false });
 type Check =
-  { stands: true; customerId: string | null; removed: string[] } | { stands: false; next: StoredKlaim | null };
+  | { stands: true; customerId: string | null; removed: string[] }
+  | { stands: false; next: StoredKlaim | null; seen: StoredKlaim[] };
 
 /** Writes that may be overtaken before an attempt gives up, with pauses in between. */
 const ROUNDS = 8;
 const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 800;
+const LONGEST_PAUSE_MS = 400;
 
 /**
  * Brings a claim's one Klaim to the wanted state. Kustomer has no upsert, so: look up, write, then see whether the write stands
@@ -49,7 +51,12 @@ const LONGEST_PAUSE_MS = 800;
  */
 export async function syncKlaim(org: Org, lease: Lease, asked: WantedKlaim): Promise<KlaimSync> {
   const wanted = { ...asked, klaim: withinLimits(asked.klaim), customer: normalized(asked.customer) };
-  let progress: Progress = { klaim: null, customerId: asked.known?.customerId ?? null, matchedBy: 'existing' };
+  let progress: Progress = {
+    klaim: null,
+    seen: [],
+    customerId: asked.known?.customerId ?? null,
+    matchedBy: 'existing',
+  };
   for (let round = 0; round < ROUNDS; round++) {
     if (round > 0) await org.pause(Math.min(FIRST_PAUSE_MS * 2 ** (round - 1), LONGEST_PAUSE_MS));
     const write: Write = await writeOnce(org, lease, wanted, progress);
@@ -60,7 +67,7 @@ export async function syncKlaim(org: Org, lease: Lease, asked: WantedKlaim): Pro
       const { klaim, matchedBy } = write;
       return { klaimId: klaim.id, customerId: check.customerId, matchedBy, removedDuplicates: check.removed };
     }
-    progress = { ...write, klaim: check.next };
+    progress = { ...write, klaim: check.next, seen: check.seen };
   }
   throw new PartnerError(PARTNER, 'unavailable', `the Klaim was changed under each of ${ROUNDS} writes`);
 }
@@ -71,7 +78,7 @@ async function writeOnce(org: Org, lease: Lease, wanted: WantedKlaim, progress: 
     const { claimId, klaim, customer } = wanted;
     const created = await createForCustomer(org, lease, customer, claimId, klaim);
     const { id: customerId, matchedBy } = created.customer;
-    return { klaim: created.klaim, isWritten: created.isWritten, isNew: true, customerId, matchedBy };
+    return { ...progress, klaim: created.klaim, isWritten: created.isWritten, isNew: true, customerId, matchedBy };
   }
   const updated = await updateKlaim(org, target, wanted.klaim);
   if (updated === 'notFound') return { ...progress, klaim: null, isWritten: false };
@@ -92,9 +99,10 @@ async function checkWrite(org: Org, wanted: WantedKlaim, write: Extract<Write, {
   const { klaim: written, isNew } = write;
   const customerId = written.customerId ?? write.customerId ?? (await findCustomer(org, wanted.customer))?.id ?? null;
   const beside = await klaimsBeside(org, wanted.claimId, written, { customerId, isNew, known: wanted.known });
+  const seen = [written, ...beside, ...write.seen];
   const kept = eldest(written, beside);
-  if (kept.id !== written.id) return { stands: false, next: kept };
+  if (kept.id !== written.id) return { stands: false, next: kept, seen };
   const verdict = await verifyKlaim(org, wanted.klaim, written, beside);
-  if (!verdict.stands) return verdict;
-  return { stands: true, customerId, removed: await removeTwins(org, written, beside) };
+  if (!verdict.stands) return { ...verdict, seen: seen.filter(({ id }) => id !== written.id) };
+  return { stands: true, customerId, removed: await removeTwins(org, written, seen) };
 }

@@ -114,7 +114,7 @@ function filing({ claimState, claimType, claimDescription, createdAt, items }: F
 
 /** The reasons as Order Protection codes them (`NO_RESPONSE`), one per entry. */
 function reasonsIn(resolutions: unknown): unknown {
-  return Array.isArray(resolutions) ? resolutions.map((entry) => fields(entry).type ?? entry) : resolutions;
+  return Array.isArray(resolutions) ? resolutions.map((entry: unknown) => fields(entry).type ?? entry) : resolutions;
 }
 
 function topicIn({ topic }: Fields): string | null {

@@ -1,0 +1,166 @@
+import {
+  startKustomerSimulator,
+  type KustomerOptions,
+  type KustomerSimulator,
+} from '../../../sandbox/kustomer/simulator';
+import { type SeenKlaim } from '../../../sandbox/kustomer/look';
+import { type CustomerIdentity, type Klaim, type KlaimIds } from '../../../src/claims/klaim';
+import { isFinal } from '../../../src/claims/failure';
+import { createHttp, type Http, type HttpRequest } from '../../../src/integrations/http';
+import { createKustomer, type KlaimSync, type Lease } from '../../../src/integrations/kustomer/client';
+import { PartnerError } from '../../../src/integrations/partner-error';
+
+export const API_KEY = 'kustomer-key-acme';
+
+export const MIRA: CustomerIdentity = {
+  email: 'mira.c@shopper.example',
+  externalId: null,
+  name: 'Mira Castellan',
+  phone: null,
+};
+
+/** A whole Klaim in a certain state; every test that changes it sends all of it again. */
+export function klaimIn(status: string, changes: Partial<Klaim> = {}): Klaim {
+  return {
+    title: 'Damaged – order #20417',
+    description: 'The box came empty',
+    images: ['https://images.example/box.jpg'],
+    custom: {
+      claimNumberStr: '10482',
+      statusStr: status,
+      imageRequiredBool: true,
+      claimCreatedAt: '2026-03-02T08:55:00Z',
+      resolutionAmountNum: null,
+      claimUrl: 'https://claim.orderprotection.com/view/clm_1',
+    },
+    ...changes,
+  };
+}
+
+export interface SyncOptions {
+  claimId?: string;
+  klaim?: Klaim;
+  customer?: CustomerIdentity;
+  known?: KlaimIds | null;
+  signal?: AbortSignal;
+  apiKey?: string;
+}
+
+/** A Kustomer org with its Klass, and a client of it over real HTTP. */
+export interface Desk {
+  kustomer: KustomerSimulator;
+  /** One attempt. */
+  sync(options?: SyncOptions): Promise<KlaimSync>;
+  /** Attempts as the engine makes them, until one succeeds; a failure that must not be retried is thrown. */
+  syncUntilDone(options?: SyncOptions): Promise<KlaimSync>;
+  /** Does something just before the next matching request goes out. */
+  justBefore(method: HttpRequest['method'], path: RegExp, act: () => Promise<unknown>): void;
+  /** The one live Klaim of a claim; fails when there is none or more than one. */
+  theKlaim(claimId?: string): SeenKlaim;
+  /** `METHOD /path` of all requests so far, without the `/v1`. */
+  calls(): string[];
+}
+
+export interface DeskOptions extends KustomerOptions {
+  lease?: Lease;
+  /** Of each call, in milliseconds. */
+  timeoutMs?: number;
+  /** Of the API key instead of all that is needed. */
+  roles?: string[];
+}
+
+const CLAIM = 'clm_1';
+
+export async function openDesk({
+  lease = oneAtATime(),
+  timeoutMs,
+  roles,
+  ...options
+}: DeskOptions = {}): Promise<Desk> {
+  const kustomer = await startKustomerSimulator(options);
+  await kustomer.seedOrg({ apiKey: API_KEY, requestsPerMinute: 100_000, ...(roles === undefined ? {} : { roles }) });
+  const plans: { method: string; path: RegExp; act: () => Promise<unknown> }[] = [];
+  const door = createHttp();
+  const http: Http = async (request) => {
+    const index = plans.findIndex(
+      ({ method, path }) => method === request.method && path.test(new URL(request.url).pathname),
+    );
+    if (index >= 0) for (const { act } of plans.splice(index, 1)) await act();
+    return door(timeoutMs === undefined ? request : { ...request, timeoutMs });
+  };
+  const client = createKustomer(http, lease);
+  const sync: Desk['sync'] = ({
+    claimId = CLAIM,
+    klaim = klaimIn('New'),
+    customer = MIRA,
+    known = null,
+    signal,
+    apiKey = API_KEY,
+  } = {}) =>
+    client.syncKlaim(
+      { org: 'acme', apiKey, baseUrl: kustomer.url, klass: 'klaim' },
+      { claimId, klaim, customer, known },
+      signal,
+    );
+  return {
+    kustomer,
+    sync,
+    syncUntilDone: (asked) => untilDone(() => sync(asked)),
+    justBefore: (method, path, act) => plans.push({ method, path, act }),
+    theKlaim: (claimId = CLAIM) => {
+      const [klaim, ...others] = kustomer.klaims(claimId);
+      if (klaim === undefined || others.length > 0)
+        throw new Error(`${others.length + (klaim === undefined ? 0 : 1)} Klaims`);
+      return klaim;
+    },
+    calls: () => kustomer.requests().map(({ method, url }) => `${method} ${url.replace('/v1', '')}`),
+  };
+}
+
+/** For tests that run side by side. */
+export async function withDesk(options: DeskOptions, work: (desk: Desk) => Promise<void>): Promise<void> {
+  const desk = await openDesk(options);
+  try {
+    await work(desk);
+  } finally {
+    await desk.kustomer.stop();
+  }
+}
+
+/** Waits for a condition of the simulator. */
+export async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+async function untilDone<T>(attempt: () => Promise<T>, attempts = 40): Promise<T> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof PartnerError) || isFinal(error.kind) || attempts === 1) throw error;
+    return untilDone(attempt, attempts - 1);
+  }
+}
+
+/** What a failed attempt said. */
+export async function failureOf(attempt: Promise<unknown>): Promise<PartnerError> {
+  const error: unknown = await attempt.then(() => undefined).catch((reason: unknown) => reason);
+  if (!(error instanceof PartnerError))
+    throw new Error('the attempt did not fail with a PartnerError', { cause: error });
+  return error;
+}
+
+/** A lease in one process: the next holder begins when the last one has ended. */
+export function oneAtATime(): Lease {
+  const tails = new Map<string, Promise<unknown>>();
+  return (key, _seconds, work) => {
+    const turn = (tails.get(key) ?? Promise.resolve()).then(work);
+    tails.set(
+      key,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  };
+}
+
+/** No lease at all: what is left is Kustomer's own 409. */
+export const everybodyAtOnce: Lease = (_key, _seconds, work) => work();

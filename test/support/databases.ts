@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrate, openDatabase, type Database } from '../../src/store/database';
+import { copyEmptyEmbedded } from './empty-embedded';
+import { postgresBinaries, runStatement, startPostgresServer, type PostgresServer } from './postgres-server';
+
+/** What `openDatabase` takes. */
+export interface DatabaseOptions {
+  url?: string;
+  dataDir: string;
+}
+
+/** A kind of database that tests run on. Whatever is opened through it is closed and removed after the file's last test. */
+export interface TestDatabases {
+  name: string;
+  /** A new, empty database, not opened and without tables. */
+  fresh(): Promise<DatabaseOptions>;
+  /** A new database, opened and with its tables. */
+  open(): Promise<Database>;
+}
+
+const NO_POSTGRES = 'there is no PostgreSQL on this machine, and no TEST_DATABASE_URL';
+
+const binaries = postgresBinaries();
+const externalUrl = process.env['TEST_DATABASE_URL'];
+let ownServer: Promise<PostgresServer> | null = null;
+const cleanUps: (() => Promise<unknown>)[] = [];
+
+afterAll(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+  await (await ownServer)?.discard();
+  ownServer = null;
+});
+
+/** The kinds that can be had here: always the embedded one, and PostgreSQL by TEST_DATABASE_URL or a server started for the file. */
+export function databases(): TestDatabases[] {
+  return hasPostgres() ? [embedded, postgres] : [embedded];
+}
+
+/** The same suite on each kind; where there is no PostgreSQL its part is skipped and says so. */
+export function onEachDatabase(suite: (kind: TestDatabases) => void): void {
+  for (const kind of databases()) describe(kind.name, () => suite(kind));
+  if (!hasPostgres()) skipped(() => suite(postgres));
+}
+
+/** A suite that needs PostgreSQL; skipped, saying so, where there is none. */
+export function onPostgres(suite: (kind: TestDatabases) => void): void {
+  if (hasPostgres()) describe(postgres.name, () => suite(postgres));
+  else skipped(() => suite(postgres));
+}
+
+/** The server of this file, to stop and start it; `null` when the tests are given one. */
+export async function ownPostgresServer(): Promise<PostgresServer | null> {
+  if (externalUrl !== undefined || binaries === null) return null;
+  return (ownServer ??= startPostgresServer(binaries));
+}
+
+function hasPostgres(): boolean {
+  return externalUrl !== undefined || binaries !== null;
+}
+
+function skipped(suite: () => void): void {
+  console.warn(`PostgreSQL tests are skipped: ${NO_POSTGRES}.`);
+  describe.skip(`PostgreSQL (skipped: ${NO_POSTGRES})`, suite);
+}
+
+const embedded: TestDatabases = {
+  name: 'PGlite',
+  async fresh() {
+    const dataDir = await temporaryFolder();
+    await copyEmptyEmbedded(join(dataDir, 'database'));
+    return { dataDir };
+  },
+  open: () => opened(embedded),
+};
+
+const postgres: TestDatabases = {
+  name: 'PostgreSQL',
+  async fresh() {
+    const server = await ownPostgresServer();
+    const admin = server?.urlOf('postgres') ?? externalUrl ?? '';
+    const name = `claimkeeper_test_${randomUUID().replaceAll('-', '')}`;
+    await runStatement(admin, `create database ${name}`);
+    cleanUps.push(() => runStatement(admin, `drop database ${name} with (force)`));
+    return { url: server?.urlOf(name) ?? otherDatabase(admin, name), dataDir: await temporaryFolder() };
+  },
+  open: () => opened(postgres),
+};
+
+async function opened(kind: TestDatabases): Promise<Database> {
+  const database = await openForTest(await kind.fresh());
+  await migrate(database);
+  return database;
+}
+
+/** Opens a database and closes it after the file's last test. */
+export async function openForTest(options: DatabaseOptions): Promise<Database> {
+  const database = await openDatabase(options);
+  cleanUps.push(() => database.close());
+  return database;
+}
+
+/** A folder that is removed after the file's last test. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'claimkeeper-test-'));
+  cleanUps.push(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function otherDatabase(url: string, name: string): string {
+  const other = new URL(url);
+  other.pathname = `/${name}`;
+  return other.href;
+}
