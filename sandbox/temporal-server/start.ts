@@ -28,6 +28,8 @@ export interface TemporalServerOptions {
   searchAttributes?: readonly SearchAttribute[];
   /** The address at which Temporal Web has payloads decoded. */
   codecEndpoint?: string;
+  /** Settings of the server itself (Temporal, "Dynamic configuration"). */
+  dynamicConfig?: Readonly<Record<string, string | number>>;
   logLevel?: 'debug' | 'info' | 'warn' | 'error' | 'never';
 }
 
@@ -76,15 +78,16 @@ async function requirePort(wanted: number, what: string, variable: string): Prom
 }
 
 function argumentsFor(options: TemporalServerOptions, port: number, uiPort: number | undefined): string[] {
-  const { dbFilename, searchAttributes = [], codecEndpoint, logLevel = 'warn' } = options;
+  const { dbFilename, searchAttributes = [], codecEndpoint, dynamicConfig = {}, logLevel = 'warn' } = options;
+  // Off as in @temporalio/testing: the server would ask the network whether there is a newer one.
+  const settings = { 'frontend.enableServerVersionCheck': 'false', ...dynamicConfig };
   return [
     ...['server', 'start-dev', '--ip', HOST, '--port', String(port), '--log-level', logLevel],
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
     ...(dbFilename === undefined ? [] : ['--db-filename', dbFilename]),
     ...(codecEndpoint === undefined ? [] : ['--ui-codec-endpoint', codecEndpoint]),
     ...searchAttributes.flatMap(({ name, type }) => ['--search-attribute', `${name}=${SEARCH_ATTRIBUTE_TYPES[type]}`]),
-    // Off as in @temporalio/testing: the server would ask the network whether there is a newer one.
-    ...['--dynamic-config-value', 'frontend.enableServerVersionCheck=false'],
+    ...Object.entries(settings).flatMap(([name, value]) => ['--dynamic-config-value', `${name}=${value}`]),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { DrizzleQueryError } from 'drizzle-orm';
 import { DatabaseError } from 'pg';
 import { DatabaseRefused, DatabaseUnavailable } from './errors';
@@ -24,7 +25,8 @@ const LOST =
  */
 export function plainError(error: unknown): unknown {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
-  if (cause === undefined || !(cause instanceof Error)) return error;
+  // By its nature, not by `instanceof`: the system's errors may come from another realm.
+  if (!types.isNativeError(cause)) return error;
   const code = codeOf(cause);
   const remedy = remedyOf(code, cause.message);
   if (remedy !== null) return new DatabaseUnavailable(remedy, { cause });
@@ -40,8 +42,8 @@ export function plainError(error: unknown): unknown {
 function codeOf(error: Error): string {
   const { code } = error as { code?: unknown };
   if (typeof code === 'string') return code;
-  const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [];
-  return first instanceof Error ? codeOf(first) : '';
+  const [first] = 'errors' in error && Array.isArray(error.errors) ? (error.errors as unknown[]) : [];
+  return types.isNativeError(first) ? codeOf(first) : '';
 }
 
 function remedyOf(code: string, message: string): string | null {

@@ -29,6 +29,8 @@ export interface Stack extends Simulators {
   temporal: Stoppable;
   /** Starts the Temporal server again, on the same port and state, after it was stopped or killed. */
   startTemporal(): Promise<void>;
+  /** Puts the brand's configuration once more, with the secrets as they are now. */
+  onboard(): Promise<void>;
   claim(claimId: string): Promise<ClaimView | null>;
   /** Waits until the claim looks as wanted. */
   claimWhen(
@@ -109,6 +111,9 @@ export async function startStack({
     },
     async startTemporal() {
       stack.temporal = await startTemporal(port, files.temporal);
+    },
+    async onboard() {
+      await onboard(addresses, secrets, policy === undefined ? {} : { policy });
     },
     claim,
     async claimWhen(claimId, what, wanted, withinMs) {
