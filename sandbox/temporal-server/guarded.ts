@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Readable, type Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const GUARD = path.join(__dirname, 'guard.cjs');
 const KEPT_LINES = 30;
@@ -47,8 +48,22 @@ export function startGuarded(command: string, args: readonly string[], env: Node
     kill: async () => {
       if (child.exitCode === null && child.signalCode === null) process.kill(-pid, 'SIGKILL');
       await ended;
+      await untilGone(pid);
     },
   };
+}
+
+/** The guard may be gone a moment before its server, which still holds its files. */
+async function untilGone(group: number): Promise<void> {
+  while (isAlive(group)) await sleep(10);
+}
+
+function isAlive(group: number): boolean {
+  try {
+    return process.kill(-group, 0);
+  } catch {
+    return false; // ESRCH: nobody is left in the group.
+  }
 }
 
 function keepLastLines({ stdin, stdout, stderr }: ChildProcessByStdio<Writable, Readable, Readable>): string[] {
