@@ -3,10 +3,13 @@ import { type Logger } from 'pino';
 
 const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'debug', WARN: 'warn', ERROR: 'error' } as const;
 
+/** Said of every worker that has only activities, as three of ours do on purpose. */
+const EXPECTED = 'No workflows registered';
+
 /** Sends what Temporal's SDK has to say through our log, once per process and before the first worker. Its notices are details to us. */
 export function logTemporalBy(log: Logger): void {
   const logger = new DefaultLogger('INFO', ({ level, message, meta }) => {
-    log[LEVELS[level]]({ ...meta }, message);
+    log[message.startsWith(EXPECTED) ? 'debug' : LEVELS[level]]({ ...meta }, message);
   });
   Runtime.install({ logger, telemetryOptions: { logging: { forward: {}, filter: 'WARN' } } });
 }
