@@ -77,7 +77,11 @@ function report(
   counts: Record<string, number>,
   wrong: readonly ClaimResult[],
 ): string {
-  const table = new Table({ head: ['claims', 'how many', 'Klaims', 'resolutions', 'commands', 'reports', 'median'] });
+  const plain = process.stdout.isTTY ? {} : { style: { head: [], border: [] } };
+  const table = new Table({
+    ...plain,
+    head: ['claims', 'how many', 'Klaims', 'resolutions', 'commands', 'reports', 'median'],
+  });
   const names: readonly Scenario['name'][] = ['refund', 'reship', 'split', 'denied'];
   for (const name of names) {
     const group = results.filter(({ scenario }) => scenario === name);

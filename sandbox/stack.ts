@@ -54,7 +54,7 @@ export async function startSandbox({ env, report }: Options): Promise<Sandbox> {
       CLAIMKEEPER_MASTER_KEYS: secrets.masterKey,
       CLAIMKEEPER_ADMIN_TOKEN: secrets.adminToken,
       CLAIMKEEPER_PUBLIC_URL: `http://127.0.0.1:${port}`,
-      LOG_LEVEL: 'warn',
+      LOG_LEVEL: 'error',
       ...env,
       TEMPORAL_ADDRESS: temporal.address,
       ...(temporal.uiUrl === undefined ? {} : { CLAIMKEEPER_TEMPORAL_UI_URL: temporal.uiUrl }),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ResolutionSpec } from '../../sandbox/order-protection/resolution';
+import { until } from '../../sandbox/claims/until';
 import { startStack, type Stack } from '../support/stack';
 import { settledOnce } from '../support/settled-once';
 
@@ -68,6 +69,21 @@ describe('a whole claim, from webhook to settled', () => {
     await stack.orderProtection.sendWebhook({ body });
     await settledOnce(stack, claimId, 1);
   });
+});
+
+test('protection that is put on and taken off by hand is told to the brand, once each', async () => {
+  const order = await stack.orderProtection.createOrder();
+  await stack.orderProtection.configure({ duplicates: 2 });
+  await stack.orderProtection.addProtection(order, 3.45);
+  await stack.orderProtection.removeProtection(order, 3.45);
+  const told = (): string[] =>
+    stack.brandBackend
+      .acted()
+      .filter(({ webhookId }) => webhookId.startsWith('prot_'))
+      .map(({ what, amount }) => `${what} ${amount?.amount}`)
+      .sort();
+  await until('both to be told', () => Promise.resolve(told().length >= 2));
+  expect(told()).toEqual(['billed 3.45', 'premiumReturned 3.45']);
 });
 
 describe('the sample payloads of the vendor', () => {
