@@ -46,7 +46,7 @@ export function run(command, args, { show = false, remedy = '' } = {}) {
     child.on('close', (code, signal) => {
       process.off('SIGINT', wait).off('SIGTERM', handOn);
       if (code === 0) return resolve();
-      const name = path.basename(command === process.execPath ? args[0] : command);
+      const name = path.basename(command === process.execPath ? args.find((arg) => !arg.startsWith('--')) : command);
       const end = signal ? `was ended by ${signal}` : `failed with exit code ${code}`;
       const parts = [Buffer.concat(output).toString().trimEnd(), `${name} ${end}.`, remedy];
       reject(new StepFailed(parts.filter((part) => part !== '').join('\n\n')));

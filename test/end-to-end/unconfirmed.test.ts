@@ -9,7 +9,7 @@ afterAll(() => stack.stop());
 
 test('a forged approval leads to no command; when it becomes true, to exactly one', async () => {
   const claimId = await stack.orderProtection.fileClaim();
-  await stack.claimWhen(claimId, 'open', ({ phase }) => phase === 'open');
+  await stack.claimWhen(claimId, 'open with its Klaim', ({ phase, klaim }) => phase === 'open' && klaim !== null);
   await stack.orderProtection.sendForged(claimId);
   const claim = await stack.claimWhen(
     claimId,
