@@ -23,12 +23,10 @@ async function main({ exit = false }: { exit?: boolean }): Promise<void> {
   const sandbox = await startSandbox({ env: process.env, report: (text) => line(styleText('dim', `  ${text}`)) });
   try {
     line(`\n${styleText('bold', 'One claim, from webhook to settled')}`);
-    const ended = sandbox.ended.then(() => interrupted(Promise.resolve()));
-    const { claim } = await Promise.race([
-      walk(sandbox.addresses, tellOn(process.stdout)),
-      ended,
-      interrupted(stopped),
-    ]);
+    const ending = Promise.race([stopped, sandbox.ended]).then(() => {
+      throw new Error('stopped before the claim was settled');
+    });
+    const { claim } = await Promise.race([walk(sandbox.addresses, tellOn(process.stdout)), ending]);
     line(closing(sandbox, claim.temporalUrl));
     if (exit) return;
     line(styleText('dim', 'ctrl-C stops it; what is under .data stays.'));
@@ -37,12 +35,6 @@ async function main({ exit = false }: { exit?: boolean }): Promise<void> {
     line(styleText('dim', 'stopping …'));
     await sandbox.stop();
   }
-}
-
-/** Ends the walk when the user does. */
-async function interrupted(stopped: Promise<void>): Promise<never> {
-  await stopped;
-  throw new Error('stopped before the claim was settled');
 }
 
 function closing({ addresses }: Sandbox, claimUrl: string | null): string {

@@ -65,17 +65,17 @@ function askingOf(state: ClaimState, now: string): Attention[] {
 }
 
 /** When a claim that is still incomplete asks for an operator. */
-export function unknownAt(state: ClaimState): string {
+function unknownAt(state: ClaimState): string {
   return later(state.startedAt, UNKNOWN_AFTER_SECONDS);
 }
 
-/** When the passing of time alone will next change the attention; times already past are left out. */
-export function attentionTimes(state: ClaimState, now: string): string[] {
+/** The times by which somebody owes the claim something: an answer of the brand, a confirmation, its being known at all. */
+export function deadlinesOf(state: ClaimState): string[] {
+  const { decision } = state;
   const confirming = readDecision(state).proposals.some(({ block }) => block === 'confirming');
-  const times = [
+  return [
     ...(isIncomplete(state) ? [unknownAt(state)] : []),
-    ...(state.decision !== null && confirming ? [unconfirmedAt(state.decision)] : []),
+    ...(decision !== null && confirming ? [unconfirmedAt(decision)] : []),
     ...state.resolutions.flatMap(({ progress, dueAt }) => (progress.state === 'commanded' ? [dueAt] : [])),
   ];
-  return times.filter((time) => time > now);
 }

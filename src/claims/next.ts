@@ -1,5 +1,5 @@
 import { type Completion } from './answer';
-import { attentionOf, attentionTimes } from './attention';
+import { attentionOf, deadlinesOf } from './attention';
 import { identityOf, isKnown } from './identity';
 import { type CustomerIdentity, type Klaim, type KlaimIds } from './klaim';
 import { isDue, later, LANES, type LaneName } from './lane';
@@ -98,7 +98,13 @@ export function wakeAt(state: ClaimState, now: string): string | null {
     return next !== null && 'at' in next ? [next.at] : [];
   });
   const completion = completesAt(state, now);
-  return earliest([...lanes, ...attentionTimes(state, now), ...(completion === null ? [] : [completion])])?.at ?? null;
+  return (
+    earliest([
+      ...lanes,
+      ...deadlinesOf(state).filter((time) => time > now),
+      ...(completion === null ? [] : [completion]),
+    ])?.at ?? null
+  );
 }
 
 function earliest(times: readonly string[]): { at: string } | null {

@@ -102,23 +102,17 @@ export function nextId(
   }
 }
 
-function termsOf(decided: DecidedResolution, state: ClaimState): Terms {
+function termsOf({ kind, items = [], amount, shippingAddress }: DecidedResolution, state: ClaimState): Terms {
+  if (kind !== 'reship')
+    return { kind, items, amount: amount ?? null, shippingAddress: null, unconfirmedAddress: null };
   const ordered = state.reading?.claim.found === true ? state.reading.claim.order.shippingAddress : undefined;
-  const stated = decided.kind === 'reship' ? decided.shippingAddress : undefined;
-  const confirmed =
-    decided.kind !== 'reship'
-      ? undefined
-      : stated === undefined
-        ? ordered
-        : addressAgrees(stated, ordered)
-          ? stated
-          : undefined;
+  const isConfirmed = shippingAddress === undefined || addressAgrees(shippingAddress, ordered);
   return {
-    kind: decided.kind,
-    items: decided.items ?? [],
-    amount: decided.kind === 'reship' ? null : (decided.amount ?? null),
-    shippingAddress: confirmed ?? null,
-    unconfirmedAddress: confirmed === undefined ? (stated ?? null) : null,
+    kind,
+    items,
+    amount: null,
+    shippingAddress: (isConfirmed ? (shippingAddress ?? ordered) : null) ?? null,
+    unconfirmedAddress: isConfirmed ? null : shippingAddress,
   };
 }
 

@@ -1,12 +1,12 @@
 import { type Answer } from './answer';
-import { attentionOf, unknownAt, type Attention } from './attention';
+import { attentionOf, deadlinesOf, type Attention } from './attention';
 import { type Source } from './event';
 import { known } from './facts';
 import { type LaneName } from './lane';
 import { type Money } from './money';
-import { isIncomplete, phaseOf, type Phase } from './phase';
+import { phaseOf, type Phase } from './phase';
 import { digestOf, klaimOf } from './projection';
-import { readDecision, unconfirmedAt } from './proposals';
+import { readDecision } from './proposals';
 import { type Progress } from './resolution';
 import { answerOf, type ClaimState } from './state';
 import { type TimelineEntry } from './timeline';
@@ -43,7 +43,7 @@ export interface ClaimView {
   orderId: string | null;
   klaim: { id: string; customerId: string | null; syncedAt: string; inSync: boolean } | null;
   resolutions: ResolutionView[];
-  /** When something is due; null while nothing is. */
+  /** The nearest time by which somebody owes the claim something; null while nobody does. */
   deadline: string | null;
   /** What is being waited for after a failure, by lane. */
   waiting: { lane: LaneName; reason: string; retryAt: string | null }[];
@@ -61,7 +61,7 @@ export function viewOf(state: ClaimState, now: string): ClaimView {
     orderId: known(state.facts.order).sourceOrderId ?? null,
     klaim: klaimView(state),
     resolutions: [...proposedViews(state), ...commandedViews(state)],
-    deadline: deadlineOf(state),
+    deadline: deadlinesOf(state).sort()[0] ?? null,
     waiting: Object.entries(state.lanes).flatMap(([lane, { failure, retryAt }]) =>
       failure === null ? [] : [{ lane: lane as LaneName, reason: failure.message, retryAt }],
     ),
@@ -107,18 +107,6 @@ function commandedViews(state: ClaimState): ResolutionView[] {
       state.questions.find(({ resolutionId }) => resolutionId === resolution.id)?.why ??
       (resolution.progress.state === 'answered' ? resolution.progress.reportByHand : null),
   }));
-}
-
-/** The nearest time by which somebody owes the claim something. */
-export function deadlineOf(state: ClaimState): string | null {
-  const { proposals } = readDecision(state);
-  const confirming = state.decision !== null && proposals.some(({ block }) => block === 'confirming');
-  const deadlines = [
-    ...state.resolutions.flatMap(({ progress, dueAt }) => (progress.state === 'commanded' ? [dueAt] : [])),
-    ...(confirming && state.decision !== null ? [unconfirmedAt(state.decision)] : []),
-    ...(isIncomplete(state) ? [unknownAt(state)] : []),
-  ];
-  return deadlines.sort()[0] ?? null;
 }
 
 /** A claim in a list. */

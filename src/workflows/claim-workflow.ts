@@ -1,3 +1,4 @@
+import { type UpdateDefinition } from '@temporalio/common';
 import {
   ApplicationFailure,
   condition,
@@ -75,36 +76,22 @@ export async function claimWorkflow(input: ClaimInput): Promise<ClaimOutcome> {
   setHandler(messages.claimStateQuery, () => viewOf(state, now()));
   setHandler(messages.claimTimelineQuery, () => viewOf(state, now()).timeline);
 
-  const operated = (change: Change): ClaimView => {
-    take(change);
-    return viewOf(state, now());
+  /** An operator's action: refused by its validator, or done at once and answered with the claim as it then stands. */
+  const onUpdate = <R extends operate.Ruling>(
+    update: UpdateDefinition<ClaimView, [R]>,
+    apply: (current: ClaimState, ruling: R, at: string) => ClaimState,
+    refusalTo: (current: ClaimState, ruling: R) => operate.Refusal,
+  ): void => {
+    const handle = (ruling: R): ClaimView => {
+      take((current, at) => apply(current, ruling, at));
+      return viewOf(state, now());
+    };
+    setHandler(update, handle, { validator: (ruling: R) => assertTakeable(isOpen, ruling, refusalTo(state, ruling)) });
   };
-  setHandler(messages.retrySyncUpdate, (ruling) => operated((current, at) => operate.retrySync(current, ruling, at)), {
-    validator: (ruling: operate.Ruling) => assertTakeable(isOpen, ruling, null),
-  });
-  setHandler(
-    messages.confirmResolutionUpdate,
-    (ruling) => operated((current, at) => operate.confirmResolution(current, ruling, at)),
-    {
-      validator: (ruling: operate.ResolutionRuling) =>
-        assertTakeable(isOpen, ruling, operate.refusalToConfirm(state, ruling)),
-    },
-  );
-  setHandler(
-    messages.confirmReportUpdate,
-    (ruling) => operated((current, at) => operate.confirmReport(current, ruling, at)),
-    {
-      validator: (ruling: operate.ResolutionRuling) =>
-        assertTakeable(isOpen, ruling, operate.refusalToReport(state, ruling)),
-    },
-  );
-  setHandler(
-    messages.closeClaimUpdate,
-    (ruling) => operated((current, at) => operate.closeClaim(current, ruling, at)),
-    {
-      validator: (ruling: operate.Ruling) => assertTakeable(isOpen, ruling, operate.refusalToClose(state)),
-    },
-  );
+  onUpdate(messages.retrySyncUpdate, operate.retrySync, () => null);
+  onUpdate(messages.confirmResolutionUpdate, operate.confirmResolution, operate.refusalToConfirm);
+  onUpdate(messages.confirmReportUpdate, operate.confirmReport, operate.refusalToReport);
+  onUpdate(messages.closeClaimUpdate, operate.closeClaim, operate.refusalToClose);
 
   if (!isOpen) {
     const opened = await ledger.openClaim.executeWithOptions({ summary: 'open the claim' }, [{ brand, claimId }]);
