@@ -1,5 +1,6 @@
 import { type ErrorRequestHandler, type Response } from 'express';
-import { DatabaseUnavailable, UnknownCursor } from '../store/errors';
+import { UnknownCursor } from '../claims/unknown-cursor';
+import { DatabaseUnavailable } from '../store/errors';
 import { TemporalUnavailable } from '../temporal/temporal-unavailable';
 import { documentOf, Problem } from './problem';
 import { requestOf } from './request-log';

@@ -13,15 +13,6 @@ export class DatabaseInUse extends Error {
   override readonly name = 'DatabaseInUse';
 }
 
-/** A cursor that no page of this list gave out. */
-export class UnknownCursor extends Error {
-  override readonly name = 'UnknownCursor';
-
-  constructor() {
-    super('This is no cursor of this list: use nextCursor as it was given, or leave the cursor out.');
-  }
-}
-
 /** Sealed bytes that do not open: no master key fits, or they were changed or moved. */
 export class SealBroken extends Error {
   override readonly name = 'SealBroken';

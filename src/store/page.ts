@@ -1,5 +1,5 @@
 import { type z } from 'zod';
-import { UnknownCursor } from './errors';
+import { UnknownCursor } from '../claims/unknown-cursor';
 
 /** A page of a list; `nextCursor` is `null` on the last one. */
 export interface Page<T> {

@@ -7,13 +7,11 @@ import { type ClaimListItem } from '../claims/view';
 import { callTemporal } from './call';
 import { type ClaimFilter, type ClaimPage, type CompletedClaims, type CompletedItem } from './claims-port';
 import { claimIdIn, claimWorkflowId } from './ids';
+import { readPosition, writePosition, type ListPosition } from './list-cursor';
 import { openClaimsQuery, quoted, searchAttributesOf } from './visibility';
 
 const PAGE_SIZE = 50;
-
-/** A cursor names the list it goes on in: open runs first, then completed claims. */
-const OPEN = 'o';
-const COMPLETED = 'c';
+const FIRST: ListPosition = { list: 'open', token: new Uint8Array() };
 
 /** A page of a brand's claims: open ones from Temporal's visibility and, for the phases in which claims complete, completed ones after them. */
 export async function listClaims(
@@ -22,28 +20,27 @@ export async function listClaims(
   brand: string,
   filter: ClaimFilter,
 ): Promise<ClaimPage> {
-  const [list = '', ...rest] = (filter.cursor ?? OPEN).split('.');
-  const cursor = rest.join('.');
-  if (list === COMPLETED) return completedPage(client, completed, brand, filter, cursor);
-  const page = await openPage(client, brand, filter, cursor);
+  const position = filter.cursor === undefined ? FIRST : readPosition(filter.cursor);
+  if (position.list === 'completed') return completedPage(client, completed, brand, filter, position.cursor);
+  const page = await openPage(client, brand, filter, position.token);
   if (page.nextCursor !== null || !withCompleted(filter)) return page;
-  return { ...page, nextCursor: `${COMPLETED}.` };
+  return { ...page, nextCursor: writePosition({ list: 'completed', cursor: null }) };
 }
 
 function withCompleted({ phase }: ClaimFilter): boolean {
   return phase !== undefined && RESTING_PHASES.includes(phase);
 }
 
-async function openPage(client: Client, brand: string, filter: ClaimFilter, cursor: string): Promise<ClaimPage> {
+async function openPage(client: Client, brand: string, filter: ClaimFilter, from: Uint8Array): Promise<ClaimPage> {
   const response = await callTemporal(client, 'list workflows', () =>
     client.workflowService.listWorkflowExecutions({
       namespace: client.options.namespace,
       query: openClaimsQuery(brand, filter),
       pageSize: PAGE_SIZE,
-      nextPageToken: Buffer.from(cursor, 'base64url'),
+      nextPageToken: from,
     }),
   );
-  const token = Buffer.from(response.nextPageToken ?? []).toString('base64url');
+  const token = Uint8Array.from(response.nextPageToken ?? []);
   return {
     items: response.executions.map(({ execution, searchAttributes }) => {
       const values = searchAttributesOf(searchAttributes);
@@ -56,7 +53,7 @@ async function openPage(client: Client, brand: string, filter: ClaimFilter, curs
         deadline: values[SEARCH_ATTRIBUTES.deadline.name] ?? null,
       };
     }),
-    nextCursor: token === '' ? null : `${OPEN}.${token}`,
+    nextCursor: token.length === 0 ? null : writePosition({ list: 'open', token }),
   };
 }
 
@@ -65,18 +62,18 @@ async function completedPage(
   completed: CompletedClaims,
   brand: string,
   { phase, attention, order }: ClaimFilter,
-  cursor: string,
+  cursor: string | null,
 ): Promise<ClaimPage> {
   const page = await completed.list(brand, {
     ...(phase === undefined ? {} : { phase }),
     ...(attention === undefined ? {} : { attention }),
     ...(order === undefined ? {} : { order }),
-    ...(cursor === '' ? {} : { cursor }),
+    ...(cursor === null ? {} : { cursor }),
   });
   const reopened = await openAmong(client, brand, page.items);
   return {
     items: page.items.filter(({ claimId }) => !reopened.has(claimId)).map(itemOf),
-    nextCursor: page.nextCursor === null ? null : `${COMPLETED}.${page.nextCursor}`,
+    nextCursor: page.nextCursor === null ? null : writePosition({ list: 'completed', cursor: page.nextCursor }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { type CompletedClaim } from '../../src/store/completed';
 import { type Database } from '../../src/store/database';
-import { UnknownCursor } from '../../src/store/errors';
+import { UnknownCursor } from '../../src/claims/unknown-cursor';
 import { completedClaims } from '../../src/store/schema';
 import { type Store } from '../../src/store/store';
 import { onEachDatabase } from '../support/databases';

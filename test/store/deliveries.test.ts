@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { type Database } from '../../src/store/database';
 import { type DeliveryStatus } from '../../src/store/deliveries';
-import { UnknownCursor } from '../../src/store/errors';
+import { UnknownCursor } from '../../src/claims/unknown-cursor';
 import { deliveries } from '../../src/store/schema';
 import { createStore, type Store } from '../../src/store/store';
 import { createVault } from '../../src/store/vault';
