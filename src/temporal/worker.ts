@@ -11,7 +11,7 @@ export interface WorkerOptions {
 }
 
 /** How long a worker that is told to stop lets its activities finish. Longer than an attempt of one. */
-const GRACE = '35s';
+const GRACE = '35s' as const;
 
 /** The workers of one process: one for workflows and our own database, one per partner. */
 export async function createWorkers({
