@@ -2,11 +2,13 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import { storable } from './columns';
 import { SealBroken } from './errors';
 
-/** Encrypts and decrypts text, with a key per brand. `binding` names the place (table, column, row): what is moved elsewhere does not open. */
+/** Encrypts and decrypts, with a key per brand. `binding` names the place (table, column, row): what is moved elsewhere does not open. */
 export interface Vault {
-  seal(brand: string, binding: string, text: string): Buffer;
-  /** @throws SealBroken when no master key fits, or the bytes were changed or moved. */
+  seal(brand: string, binding: string, content: string | Uint8Array): Buffer;
+  /** As text. @throws SealBroken when no master key fits, or the bytes were changed or moved. */
   open(brand: string, binding: string, sealed: Uint8Array): string;
+  /** As bytes. @throws SealBroken */
+  openBytes(brand: string, binding: string, sealed: Uint8Array): Buffer;
 }
 
 /** Names a place in the database, by the row's key as it is stored. */
@@ -35,46 +37,48 @@ export function createVault(masterKeys: readonly Buffer[]): Vault {
   }));
   const [first] = keyrings as [(typeof keyrings)[number]];
 
+  function openBytes(brand: string, binding: string, sealed: Uint8Array): Buffer {
+    const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+    const header = bytes.subarray(0, HEADER_BYTES);
+    const id = header.subarray(1);
+    const nonce = bytes.subarray(HEADER_BYTES, HEADER_BYTES + NONCE_BYTES);
+    const tag = bytes.subarray(HEADER_BYTES + NONCE_BYTES, HEADER_BYTES + NONCE_BYTES + TAG_BYTES);
+    if (header[0] !== FORMAT || tag.length !== TAG_BYTES)
+      throw new SealBroken(`${binding} of brand ${brand} does not hold sealed bytes.`);
+    const keyring = keyrings.find((one) => one.id.equals(id));
+    if (keyring === undefined)
+      throw new SealBroken(
+        `${binding} of brand ${brand} was sealed with master key ${id.toString('hex')}, which is none of those in use ` +
+          `(${keyrings.map((one) => one.id.toString('hex')).join(', ')}): add that key to CLAIMKEEPER_MASTER_KEYS, behind the first.`,
+      );
+    try {
+      const cipher = createDecipheriv('aes-256-gcm', keyring.brandKey(brand), nonce)
+        .setAAD(associated(header, brand, binding))
+        .setAuthTag(tag);
+      const ciphertext = bytes.subarray(HEADER_BYTES + NONCE_BYTES + TAG_BYTES);
+      return Buffer.concat([cipher.update(ciphertext), cipher.final()]);
+    } catch (error) {
+      throw new SealBroken(
+        `${binding} of brand ${brand} does not open: its bytes were changed, or moved here from another row. Restore the row from a backup.`,
+        { cause: error },
+      );
+    }
+  }
+
   return {
-    seal(brand, binding, text) {
+    seal(brand, binding, content) {
       const header = Buffer.concat([Buffer.of(FORMAT), first.id]);
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', first.brandKey(brand), nonce).setAAD(
         associated(header, brand, binding),
       );
-      const ciphertext = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+      const ciphertext = Buffer.concat([cipher.update(bytes), cipher.final()]);
       return Buffer.concat([header, nonce, cipher.getAuthTag(), ciphertext]);
     },
 
-    open(brand, binding, sealed) {
-      const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-      const header = bytes.subarray(0, HEADER_BYTES);
-      const id = header.subarray(1);
-      const nonce = bytes.subarray(HEADER_BYTES, HEADER_BYTES + NONCE_BYTES);
-      const tag = bytes.subarray(HEADER_BYTES + NONCE_BYTES, HEADER_BYTES + NONCE_BYTES + TAG_BYTES);
-      if (header[0] !== FORMAT || tag.length !== TAG_BYTES)
-        throw new SealBroken(`${binding} of brand ${brand} does not hold sealed bytes.`);
-      const keyring = keyrings.find((one) => one.id.equals(id));
-      if (keyring === undefined)
-        throw new SealBroken(
-          `${binding} of brand ${brand} was sealed with master key ${id.toString('hex')}, which is none of those in use ` +
-            `(${keyrings.map((one) => one.id.toString('hex')).join(', ')}): add that key to CLAIMKEEPER_MASTER_KEYS, behind the first.`,
-        );
-      try {
-        const cipher = createDecipheriv('aes-256-gcm', keyring.brandKey(brand), nonce)
-          .setAAD(associated(header, brand, binding))
-          .setAuthTag(tag);
-        return (
-          cipher.update(bytes.subarray(HEADER_BYTES + NONCE_BYTES + TAG_BYTES), undefined, 'utf8') +
-          cipher.final('utf8')
-        );
-      } catch (error) {
-        throw new SealBroken(
-          `${binding} of brand ${brand} does not open: its bytes were changed, or moved here from another row. Restore the row from a backup.`,
-          { cause: error },
-        );
-      }
-    },
+    open: (brand, binding, sealed) => openBytes(brand, binding, sealed).toString('utf8'),
+    openBytes,
   };
 }
 

@@ -18,6 +18,14 @@ test('any text opens where it was sealed, and shows nothing of itself while it i
   );
 });
 
+test('bytes of any kind open as they were', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+      expect(vault.openBytes('acme', place, vault.seal('acme', place, bytes))).toEqual(Buffer.from(bytes));
+    }),
+  );
+});
+
 test('sealed text does not open for another brand or in another place', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), fc.string(), fc.string(), (brand, binding, otherBrand, otherBinding) => {
