@@ -1,5 +1,6 @@
 import { type Answer, type Completion } from '../claims/answer';
-import { type CustomerIdentity, type Klaim, type KlaimIds } from '../claims/klaim';
+import { type CustomerIdentity, type KlaimIds, type WrittenKlaim } from '../claims/klaim';
+import { type NeutralClaim } from '../claims/neutral-claim';
 import { type Settlement } from '../claims/outcome';
 import { type ProtectionEvent } from '../claims/protection';
 import { type Resolution } from '../claims/resolution';
@@ -38,7 +39,10 @@ export interface ReportedAnswer {
 }
 
 export interface KustomerActivities {
-  syncKlaim(input: ClaimRef & { klaim: Klaim; customer: CustomerIdentity; known: KlaimIds | null }): Promise<KlaimIds>;
+  /** Writes the Klaim that the brand's mapping, as it is now, makes of the claim. */
+  syncKlaim(
+    input: ClaimRef & { claim: NeutralClaim; customer: CustomerIdentity; known: KlaimIds | null },
+  ): Promise<WrittenKlaim>;
 }
 
 /** The order that a command names. */

@@ -9,6 +9,9 @@ export interface Klaim {
   custom: Record<string, AttributeValue>;
 }
 
+/** Kustomer, "Create KObject": characters of a text, images in the list. `text` holds for `Str` and `Txt` attributes. */
+export const KLAIM_LIMITS = { title: 256, description: 10_240, text: 1_024, images: 20 } as const;
+
 /** Who the claim is from, as far as is known: what finds or creates the customer. */
 export interface CustomerIdentity {
   email: string | null;
@@ -21,4 +24,9 @@ export interface CustomerIdentity {
 export interface KlaimIds {
   klaimId: string;
   customerId: string | null;
+}
+
+/** A Klaim that has been written, and the version of the brand's mapping by which it was. */
+export interface WrittenKlaim extends KlaimIds {
+  mappingVersion: number;
 }

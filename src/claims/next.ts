@@ -1,10 +1,11 @@
 import { type Completion } from './answer';
 import { attentionOf, deadlinesOf } from './attention';
 import { identityOf, isKnown } from './identity';
-import { type CustomerIdentity, type Klaim, type KlaimIds } from './klaim';
+import { type CustomerIdentity, type KlaimIds } from './klaim';
 import { isDue, later, LANES, type LaneName } from './lane';
+import { type NeutralClaim } from './neutral-claim';
 import { isIncomplete, phaseOf, RESTING_PHASES } from './phase';
-import { digestOf, klaimOf } from './projection';
+import { digestOf, projectionOf } from './projection';
 import { readReason } from './read-back';
 import { type Resolution } from './resolution';
 import { type ClaimState } from './state';
@@ -12,7 +13,7 @@ import { type ClaimState } from './state';
 /** One thing for a lane to do in the world. */
 export type Step =
   | { do: 'readClaim'; covering: string[] }
-  | { do: 'syncKlaim'; klaim: Klaim; digest: string; customer: CustomerIdentity; known: KlaimIds | null }
+  | { do: 'syncKlaim'; claim: NeutralClaim; digest: string; customer: CustomerIdentity; known: KlaimIds | null }
   | { do: 'sendCommand'; resolution: Resolution }
   | { do: 'withdraw'; resolutionId: string }
   | { do: 'remind'; resolutionId: string }
@@ -43,11 +44,11 @@ function klaimStep(state: ClaimState): Step | null {
   if (isIncomplete(state) || isReadPending(state)) return null;
   const customer = identityOf(state);
   if (state.klaim === null && !isKnown(customer)) return null;
-  const klaim = klaimOf(state);
-  const digest = digestOf(klaim);
+  const claim = projectionOf(state);
+  const digest = digestOf(claim);
   if (digest === state.klaim?.digest) return null;
   const known = state.klaim === null ? null : { klaimId: state.klaim.klaimId, customerId: state.klaim.customerId };
-  return { do: 'syncKlaim', klaim, digest, customer, known };
+  return { do: 'syncKlaim', claim, digest, customer, known };
 }
 
 function isReadPending(state: ClaimState): boolean {

@@ -1,7 +1,7 @@
 import { sameAnswer, type Answer, type Completion } from './answer';
 import { afterFailure, READY, type LaneName } from './lane';
 import { type FailureKind } from './failure';
-import { type KlaimIds } from './klaim';
+import { type WrittenKlaim } from './klaim';
 import { type Progress, type Resolution } from './resolution';
 import { answerOf, type ClaimState } from './state';
 import { addEntry } from './timeline';
@@ -19,9 +19,9 @@ export function failed(
 }
 
 /** The Klaim in Kustomer is equal to the state whose digest this is. */
-export function klaimSynced(state: ClaimState, ids: KlaimIds, digest: string, now: string): ClaimState {
-  const what = state.klaim === null ? `Klaim ${ids.klaimId} written` : 'Klaim brought up to date';
-  return note({ ...freed(state, 'klaim'), klaim: { ...ids, digest, syncedAt: now } }, what, now);
+export function klaimSynced(state: ClaimState, written: WrittenKlaim, digest: string, now: string): ClaimState {
+  const what = state.klaim === null ? `Klaim ${written.klaimId} written` : 'Klaim brought up to date';
+  return note({ ...freed(state, 'klaim'), klaim: { ...written, digest, syncedAt: now } }, what, now);
 }
 
 /** The brand took the command. */

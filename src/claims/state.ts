@@ -1,7 +1,7 @@
 import { type Answer, type Completion } from './answer';
 import { type DecidedResolution, type Message, type Source } from './event';
 import { NO_FACTS, type ClaimFacts } from './facts';
-import { type KlaimIds } from './klaim';
+import { type WrittenKlaim } from './klaim';
 import { READY, type Lane, type LaneName } from './lane';
 import { type Resolution } from './resolution';
 import { type ClaimReading } from './source-claim';
@@ -60,7 +60,7 @@ export interface ClaimState {
   questions: Question[];
   /** Answers signalled and not yet put to the ledger. */
   answers: Completion[];
-  klaim: (KlaimIds & { digest: string; syncedAt: string }) | null;
+  klaim: (WrittenKlaim & { digest: string; syncedAt: string }) | null;
   closed: { at: string; actor: string; reason: string } | null;
   lanes: Record<LaneName, Lane>;
   timeline: TimelineEntry[];

@@ -5,7 +5,7 @@ import { known } from './facts';
 import { type LaneName } from './lane';
 import { type Money } from './money';
 import { phaseOf, type Phase } from './phase';
-import { digestOf, klaimOf } from './projection';
+import { digestOf, projectionOf } from './projection';
 import { readDecision } from './proposals';
 import { type Progress } from './resolution';
 import { answerOf, type ClaimState } from './state';
@@ -41,7 +41,14 @@ export interface ClaimView {
   phase: Phase;
   attention: Attention;
   orderId: string | null;
-  klaim: { id: string; customerId: string | null; syncedAt: string; inSync: boolean } | null;
+  /** `mappingVersion` is that of the brand's mapping by which it was written last. */
+  klaim: {
+    id: string;
+    customerId: string | null;
+    syncedAt: string;
+    inSync: boolean;
+    mappingVersion: number;
+  } | null;
   resolutions: ResolutionView[];
   /** The nearest time by which somebody owes the claim something; null while nobody does. */
   deadline: string | null;
@@ -71,8 +78,8 @@ export function viewOf(state: ClaimState, now: string): ClaimView {
 
 function klaimView(state: ClaimState): ClaimView['klaim'] {
   if (state.klaim === null) return null;
-  const { klaimId, customerId, syncedAt, digest } = state.klaim;
-  return { id: klaimId, customerId, syncedAt, inSync: digest === digestOf(klaimOf(state)) };
+  const { klaimId, customerId, syncedAt, digest, mappingVersion } = state.klaim;
+  return { id: klaimId, customerId, syncedAt, inSync: digest === digestOf(projectionOf(state)), mappingVersion };
 }
 
 const BLOCK_TEXT = {

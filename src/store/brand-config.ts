@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenMapping, keptMapping } from './mapping-input';
 import { reportRoute } from './report-route';
 import { secretInput, secretsInput, secretView, signingSecretsInput } from './secret-input';
 
@@ -25,11 +26,6 @@ const hours = z
   .positive()
   .max(24 * 366)
   .meta({ description: 'Hours; may be a fraction.' });
-const attributeSource = z.union([
-  z.string().min(1).max(500),
-  z.strictObject({ const: z.union([z.string().max(2_000), z.number(), z.boolean()]) }),
-  z.null(),
-]);
 
 // Each section is one shape, read in three ways: as given (secrets kept, replaced or removed), in clear, and as shown.
 
@@ -62,7 +58,7 @@ const karla = <Many extends z.ZodType>(many: Many) =>
       .meta({ description: "Whether Karla's decisions may be confirmed into commands by an operator." }),
   });
 
-const kustomer = <One extends z.ZodType>(one: One) =>
+const kustomer = <One extends z.ZodType, Kept extends z.ZodType>(one: One, mapping: Kept) =>
   z.strictObject({
     org: z
       .string()
@@ -75,11 +71,12 @@ const kustomer = <One extends z.ZodType>(one: One) =>
       .regex(/^[A-Za-z][A-Za-z0-9_-]{0,99}$/)
       .default('klaim'),
     requestsPerMinute: z.number().int().min(1).max(100_000).default(300),
-    mapping: z
-      .record(z.string().min(1).max(200), attributeSource)
-      .default({})
-      .meta({ description: 'Attribute to a path in the claim, { "const": … } or null (drops a default).' }),
+    mapping,
   });
+
+/** As kept: each changed mapping has a number of its own. */
+const keptKustomer = <One extends z.ZodType>(one: One) =>
+  kustomer(one, keptMapping).extend({ mappingVersion: z.int().min(0).default(0) });
 
 const backend = <Many extends z.ZodType>(signing: Many) => z.strictObject({ url: webAddress, signingSecrets: signing });
 
@@ -103,7 +100,7 @@ export const brandInput = z
     name,
     orderProtection: orderProtection(secretInput, secretsInput).nullish(),
     karla: karla(secretsInput).nullish(),
-    kustomer: kustomer(secretInput).nullish(),
+    kustomer: kustomer(secretInput, givenMapping).nullish(),
     backend: backend(signingSecretsInput).nullish(),
     policy,
   })
@@ -118,7 +115,7 @@ export const brandConfig = z.strictObject({
   name,
   orderProtection: orderProtection(clear, clearList).nullable(),
   karla: karla(clearList).nullable(),
-  kustomer: kustomer(clear).nullable(),
+  kustomer: keptKustomer(clear).nullable(),
   backend: backend(clearList).nullable(),
   policy,
 });
@@ -133,7 +130,7 @@ export const brandView = z
     name,
     orderProtection: orderProtection(shown, shownList).nullable(),
     karla: karla(shownList).nullable(),
-    kustomer: kustomer(shown).nullable(),
+    kustomer: keptKustomer(shown).nullable(),
     backend: backend(shownList).nullable(),
     policy,
   })

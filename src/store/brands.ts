@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { brandConfig, brandView, type BrandConfig, type BrandInput, type BrandView } from './brand-config';
 import { clearSecret, keepSecrets, settingsOf, shownSecret, withSecrets, type KeptSecrets } from './brand-secrets';
 import { type Sql } from './database';
+import { keepMapping } from './mappings';
 import { brands } from './schema';
 import { bindingOf, type Vault } from './vault';
 
@@ -51,19 +52,12 @@ export function createBrands(db: Sql, vault: Vault): BrandStore {
     put: (brand, input) =>
       db.transaction(async (tx) => {
         const now = new Date().toISOString();
-        const settings = settingsOf(input);
+        // Whoever comes second waits here, or at the lock below: the row serialises all changes of a brand.
         const created = await tx
           .insert(brands)
-          .values({
-            brand,
-            settings,
-            secrets: sealSecrets(brand, keepSecrets({}, input, now)),
-            createdAt: now,
-            updatedAt: now,
-          })
+          .values({ brand, settings: {}, secrets: sealSecrets(brand, {}), createdAt: now, updatedAt: now })
           .onConflictDoNothing()
           .returning({ brand: brands.brand });
-        if (created.length > 0) return 'created';
         const [row] = await tx
           .select({ secrets: brands.secrets })
           .from(brands)
@@ -72,11 +66,16 @@ export function createBrands(db: Sql, vault: Vault): BrandStore {
         // Removed between the two statements: made anew.
         if (row === undefined) return createBrands(tx, vault).put(brand, input);
         const kept = keepSecrets(openSecrets(brand, row.secrets), input, now);
+        const settings = settingsOf(input);
+        if (input.kustomer) {
+          const mappingVersion = await keepMapping(tx, brand, input.kustomer.mapping, now);
+          settings['kustomer'] = { ...(settings['kustomer'] as object), mappingVersion };
+        }
         await tx
           .update(brands)
           .set({ settings, secrets: sealSecrets(brand, kept), updatedAt: now })
           .where(eq(brands.brand, brand));
-        return 'replaced';
+        return created.length > 0 ? 'created' : 'replaced';
       }),
 
     async list() {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, json, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { bytes, instant, words } from './columns';
+import { type Mapping } from '../claims/mapping/mapping';
 import { type DeliveryStatus } from './deliveries';
 import { type LedgerState } from './ledger';
 import { type Scope } from './tokens';
@@ -13,6 +14,18 @@ export const brands = pgTable('brands', {
   createdAt: instant('created_at').notNull(),
   updatedAt: instant('updated_at').notNull(),
 });
+
+/** Every mapping that a brand has had. They outlive the brand, so that a number never means two mappings. */
+export const mappings = pgTable(
+  'mappings',
+  {
+    brand: words().notNull(),
+    version: integer().notNull(),
+    mapping: json().$type<Mapping>().notNull(),
+    since: instant('since').notNull(),
+  },
+  (mapping) => [primaryKey({ columns: [mapping.brand, mapping.version] })],
+);
 
 /** API tokens as SHA-256 hashes. */
 export const tokens = pgTable(

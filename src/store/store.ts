@@ -6,6 +6,7 @@ import { createDeliveries } from './delivery-rows';
 import { createLeases, type LeaseStore } from './leases';
 import { type LedgerStore } from './ledger';
 import { createLedger } from './ledger-rows';
+import { createMappings, type MappingStore } from './mappings';
 import { plainly, withPlainErrors } from './plain-errors';
 import { leases } from './schema';
 import { createTokens, type TokenStore } from './tokens';
@@ -18,6 +19,7 @@ export interface Store {
   ledger: LedgerStore;
   completed: CompletedStore;
   leases: LeaseStore;
+  mappings: MappingStore;
   tokens: TokenStore;
   /** Resolves when the database answers and has its tables. @throws DatabaseUnavailable with the remedy. */
   ping(): Promise<void>;
@@ -33,6 +35,7 @@ export function createStore({ sql, bell, close }: Database, vault: Vault): Store
     ledger: plainly(createLedger(sql, vault, bell)),
     completed: plainly(createCompleted(sql, vault)),
     leases: createLeases(sql),
+    mappings: plainly(createMappings(sql)),
     tokens: plainly(createTokens(sql)),
     async ping() {
       await withPlainErrors(() => sql.select({ key: leases.key }).from(leases).limit(1));

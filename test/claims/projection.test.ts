@@ -1,5 +1,7 @@
 import { hear } from '../../src/claims/hear';
-import { digestOf, klaimOf } from '../../src/claims/projection';
+import { type Klaim } from '../../src/claims/klaim';
+import { klaimBy } from '../../src/claims/mapping/klaim-by';
+import { digestOf, projectionOf } from '../../src/claims/projection';
 import { readBack } from '../../src/claims/read-back';
 import { type ClaimState } from '../../src/claims/state';
 import { aClaim, anEvent, aReading, NOW } from './events';
@@ -13,6 +15,9 @@ function claimWith(reading = aReading({ status: 'open', resolutions: [] })): Cla
   );
   return readBack(filed, reading, filed.unread, NOW);
 }
+
+/** By the default mapping. */
+const klaimOf = (state: ClaimState): Klaim => klaimBy({}, projectionOf(state));
 
 describe('the Klaim of a claim', () => {
   test('shows every field of the claim that is known, and null for what is not', () => {
@@ -42,13 +47,6 @@ describe('the Klaim of a claim', () => {
       claimUrl: 'https://claim.orderprotection.com/view/cmxk3v8q2',
       sourceStr: 'Order Protection',
     });
-  });
-
-  test('cuts long text by code points, visibly', () => {
-    const state = claimWith(aReading({ status: 'open', resolutions: [], claim: { description: '🫖'.repeat(3_000) } }));
-    const details = String(klaimOf(state).custom['claimDetailsTxt']);
-    expect(Array.from(details)).toHaveLength(1_024);
-    expect(details.endsWith('🫖…')).toBe(true);
   });
 
   test('keeps whole lines of a long list and says how many more there are', () => {
@@ -86,9 +84,49 @@ describe('the Klaim of a claim', () => {
     });
   });
 
+  test('shows what the source itself says was decided where nothing was commanded', () => {
+    const credit = { kind: 'store_credit', amount: { amount: '5.50', currency: 'USD' } };
+    const { custom } = klaimOf(claimWith(aReading({ status: 'resolved', resolutions: [credit] })));
+    expect(custom).toMatchObject({
+      resolutionTypeStr: 'Store credit',
+      resolutionAmountNum: 5.5,
+      resolutionCurrencyStr: 'USD',
+    });
+    const undecided = klaimOf(claimWith(aReading({ status: 'open', resolutions: [credit] }))).custom;
+    expect(undecided).toMatchObject({ resolutionTypeStr: null, resolutionAmountNum: null });
+  });
+
+  test('names each amount where they are in several currencies, and no sum', () => {
+    const resolutions = [
+      { kind: 'refund', amount: { amount: '5.50', currency: 'USD' } },
+      { kind: 'refund', amount: { amount: '3.00', currency: 'EUR' } },
+    ];
+    expect(klaimOf(claimWith(aReading({ status: 'resolved', resolutions }))).custom).toMatchObject({
+      resolutionTypeStr: 'Refund 5.50 USD + Refund 3.00 EUR',
+      resolutionAmountNum: null,
+      resolutionCurrencyStr: null,
+    });
+  });
+
+  test("says of Karla's decision that it is what the customer asked for, without an amount", () => {
+    const event = anEvent('approved', 'k', {
+      source: 'karla',
+      claim: { type: 'damaged', images: ['https://cdn.example/a.jpg'], resolutions: [{ kind: 'reship' }] },
+    });
+    expect(klaimOf(hear(aClaim(), event, [], NOW)).custom).toMatchObject({
+      statusStr: 'Approved',
+      resolutionTypeStr: 'Reship (requested)',
+      resolutionAmountNum: null,
+      resolutionAt: '2026-03-02T09:14:07.000Z',
+      imageRequiredBool: true,
+      claimUrl: null,
+      sourceStr: 'Karla',
+    });
+  });
+
   test('has another digest exactly when it shows something else', () => {
-    const klaim = klaimOf(claimWith());
-    expect(digestOf(klaimOf(claimWith()))).toBe(digestOf(klaim));
-    expect(digestOf({ ...klaim, title: 'Another' })).not.toBe(digestOf(klaim));
+    const claim = projectionOf(claimWith());
+    expect(digestOf(projectionOf(claimWith()))).toBe(digestOf(claim));
+    expect(digestOf({ ...claim, images: ['https://images.example/box.jpg'] })).not.toBe(digestOf(claim));
   });
 });

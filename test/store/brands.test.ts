@@ -29,7 +29,14 @@ onEachDatabase((kind) => {
       name: 'Acme',
       orderProtection: null,
       karla: null,
-      kustomer: { org: 'acme', apiKey: 'kustomer-key', klass: 'klaim', requestsPerMinute: 300, mapping: {} },
+      kustomer: {
+        org: 'acme',
+        apiKey: 'kustomer-key',
+        klass: 'klaim',
+        requestsPerMinute: 300,
+        mapping: {},
+        mappingVersion: 1,
+      },
       backend: null,
       policy: { remindAfterHours: 24, escalateAfterHours: 72, quietHours: 24, retentionDays: 90 },
     });
@@ -51,6 +58,37 @@ onEachDatabase((kind) => {
       kustomer: { org: 'acme-2', apiKey: 'kustomer-key', klass: 'klaim' },
       policy: { quietHours: 24 },
     });
+  });
+
+  test('a mapping has a number that rises when it changes, and every one that was is kept', async () => {
+    const kustomer = { org: 'acme', apiKey: 'kustomer-key' };
+    const own = { orderNumberStr: null, orderNoStr: 'order.number' };
+    const versionNow = async () => (await store.brands.get(brand))?.kustomer?.mappingVersion;
+    await put({ kustomer });
+    expect(await versionNow()).toBe(1);
+    await put({ kustomer: { ...kustomer, mapping: own } });
+    await put({ name: 'Acme & Co', kustomer: { ...kustomer, mapping: own } });
+    expect(await versionNow()).toBe(2);
+    await put({ kustomer: null });
+    expect(await store.brands.get(brand)).toMatchObject({ kustomer: null });
+    await store.brands.remove(brand);
+    await put({ kustomer });
+    expect(await versionNow()).toBe(3);
+    expect(await store.mappings.versions(brand)).toEqual([
+      { version: 3, mapping: {}, since: expect.any(String) },
+      { version: 2, mapping: own, since: expect.any(String) },
+      { version: 1, mapping: {}, since: expect.any(String) },
+    ]);
+  });
+
+  test('mappings that are put at once get numbers of their own', async () => {
+    await put({ kustomer: { org: 'acme' } });
+    const at = Array.from({ length: 5 }, (_, n) => ({ noteStr: { const: `note ${n}` } }));
+    await Promise.all(at.map((mapping) => put({ kustomer: { org: 'acme', mapping } })));
+    const [newest, ...older] = await store.mappings.versions(brand);
+    expect(newest?.version).toBe(6);
+    expect(older).toHaveLength(5);
+    expect((await store.brands.get(brand))?.kustomer).toMatchObject({ mappingVersion: 6, mapping: newest?.mapping });
   });
 
   test('null removes a secret, and a list replaces the list', async () => {

@@ -1,11 +1,5 @@
-import { type AttributeValue, type Klaim } from '../../claims/klaim';
+import { KLAIM_LIMITS, type AttributeValue, type Klaim } from '../../claims/klaim';
 import { cut } from '../../claims/reading';
-
-/** Kustomer, "Create KObject". `TEXT` holds for `Str` and `Txt` attributes. */
-const TITLE = 256;
-const DESCRIPTION = 10_240;
-const IMAGES = 20;
-const TEXT = 1_024;
 
 /** Kustomer refuses bodies over 100 kB; it documents no limit of its own for a KObject, so a Klaim stays well below. */
 const BODY_BYTES = 63_000;
@@ -44,11 +38,11 @@ export function withinLimits(klaim: Klaim): Klaim {
 }
 
 function shrunk({ title, description, images, custom }: Klaim, share: number): Klaim {
-  const text = Math.floor(TEXT * share);
+  const text = Math.floor(KLAIM_LIMITS.text * share);
   return {
-    title: fit(title, TITLE) || 'Claim',
-    description: fit(description, Math.floor(DESCRIPTION * share)),
-    images: images.flatMap((url) => link(url) ?? []).slice(0, Math.floor(IMAGES * share)),
+    title: fit(title, KLAIM_LIMITS.title) || 'Claim',
+    description: fit(description, Math.floor(KLAIM_LIMITS.description * share)),
+    images: images.flatMap((url) => link(url) ?? []).slice(0, Math.floor(KLAIM_LIMITS.images * share)),
     custom: Object.fromEntries(Object.entries(custom).map(([name, value]) => [name, attribute(name, value, text)])),
   };
 }
