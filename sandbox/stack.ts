@@ -99,7 +99,7 @@ export async function startSandbox({ env, report }: Options): Promise<Sandbox> {
 }
 
 async function prepareNamespace(temporal: ReturnType<typeof temporalConfig>): Promise<void> {
-  const client = lazyClient(temporal);
+  const client = lazyClient(temporal, {});
   try {
     await registerSearchAttributes(client);
   } finally {

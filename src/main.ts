@@ -48,7 +48,7 @@ async function migrateAll(): Promise<void> {
   const { databaseUrl, dataDir } = loadConfig(process.env);
   const database = await openDatabase({ dataDir, url: databaseUrl ?? undefined });
   await migrate(database).finally(() => database.close());
-  const client = lazyClient(temporalConfig(process.env));
+  const client = lazyClient(temporalConfig(process.env), {});
   try {
     const added = await registerSearchAttributes(client);
     print(

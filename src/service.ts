@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type DataConverter } from '@temporalio/common';
 import { type ClientConnectConfig } from '@temporalio/envconfig';
 import { type WorkflowBundleOption } from '@temporalio/worker';
 import { type Logger } from 'pino';
@@ -14,9 +15,11 @@ import { createKustomer } from './integrations/kustomer/client';
 import { createOrderProtection } from './integrations/order-protection/client';
 import { migrate, openDatabase } from './store/database';
 import { createStore, type Store } from './store/store';
-import { createVault } from './store/vault';
+import { createVault, type Vault } from './store/vault';
 import { createClaims } from './temporal/claims';
 import { connectWorker, DEFAULT_NAMESPACE, lazyClient } from './temporal/connection';
+import { createDataConverter } from './temporal/data-converter';
+import { createPayloadSeal, type PayloadSeal } from './temporal/payload-seal';
 import { startRunner } from './temporal/runner';
 import { createSignalClaim } from './temporal/signal-claim';
 import { createWorkers } from './temporal/worker';
@@ -36,6 +39,8 @@ export interface ServiceOptions {
   roles: Roles;
   log: Logger;
   workflowBundle: WorkflowBundleOption;
+  /** Seals what is stored and what Temporal keeps; by the configured master keys unless given. */
+  vault?: Vault;
 }
 
 /** A running part of the service. */
@@ -58,9 +63,18 @@ export interface Service {
 }
 
 /** Builds and starts the roles from the configuration. Temporal need not be up: webhooks are stored, and the worker waits for it. */
-export async function startService({ config, temporal, roles, log, workflowBundle }: ServiceOptions): Promise<Service> {
+export async function startService({
+  config,
+  temporal,
+  roles,
+  log,
+  workflowBundle,
+  vault = createVault(config.masterKeys),
+}: ServiceOptions): Promise<Service> {
   const database = await openDatabase({ dataDir: config.dataDir, url: config.databaseUrl ?? undefined });
-  const store = createStore(database, createVault(config.masterKeys));
+  const store = createStore(database, vault);
+  const seal = sealFor(vault, log);
+  const dataConverter = createDataConverter(seal);
   const parts: Part[] = [];
   const stop = async (): Promise<void> => {
     for (const part of parts.toReversed()) await part.stop();
@@ -70,9 +84,9 @@ export async function startService({ config, temporal, roles, log, workflowBundl
     // The embedded database belongs to this process alone, so nobody else can bring it up to date.
     if (config.databaseUrl === null) await migrate(database);
     await store.ping();
-    const worker = roles.worker ? startWorker(store, config, temporal, log, workflowBundle) : null;
+    const worker = roles.worker ? startWorker(store, config, temporal, dataConverter, log, workflowBundle) : null;
     if (worker !== null) parts.push(worker);
-    const api = roles.api ? await startApi(store, config, temporal, log) : null;
+    const api = roles.api ? await startApi(store, config, temporal, dataConverter, log) : null;
     if (api !== null) parts.push(api);
     return {
       port: api?.port ?? null,
@@ -86,10 +100,16 @@ export async function startService({ config, temporal, roles, log, workflowBundl
   }
 }
 
+/** The seal of Temporal's payloads; what does not open is said in the log. */
+export function sealFor(vault: Vault, log: Logger): PayloadSeal {
+  return createPayloadSeal(vault, (reason) => log.warn({ reason }, 'a Temporal payload cannot be opened'));
+}
+
 function startWorker(
   store: Store,
   config: Config,
   temporal: ClientConnectConfig,
+  dataConverter: DataConverter,
   log: Logger,
   workflowBundle: WorkflowBundleOption,
 ) {
@@ -104,13 +124,19 @@ function startWorker(
   const namespace = temporal.namespace ?? DEFAULT_NAMESPACE;
   return startRunner({
     connect: () => connectWorker(temporal),
-    build: (connection) => createWorkers({ connection, namespace, activities, workflowBundle }),
+    build: (connection) => createWorkers({ connection, namespace, dataConverter, activities, workflowBundle }),
     log,
   });
 }
 
-async function startApi(store: Store, config: Config, temporal: ClientConnectConfig, log: Logger) {
-  const client = lazyClient(temporal);
+async function startApi(
+  store: Store,
+  config: Config,
+  temporal: ClientConnectConfig,
+  dataConverter: DataConverter,
+  log: Logger,
+) {
+  const client = lazyClient(temporal, dataConverter);
   const dispatcher = createDispatcher({ store, temporal: createSignalClaim(client), log });
   const now = (): Date => new Date();
   const api = createApi({

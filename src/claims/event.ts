@@ -12,6 +12,7 @@ import {
   type ObjectOf,
   type Read,
 } from './reading';
+import { isUnreadable } from './unreadable';
 
 /** Where a claim is decided. */
 export const SOURCES = ['order-protection', 'karla'] as const;
@@ -107,11 +108,6 @@ const readEvent = object(
 /** Something that happened to a claim at its source. All but the required parts is optional; absent means "not said". */
 export type ClaimEvent = Read<typeof readEvent>;
 
-/** What a payload that could not be decoded looks like by the time a handler sees it. */
-export interface Unreadable {
-  $unreadable: string;
-}
-
 export type EventReading = { ok: true; event: ClaimEvent; unreadable: string[] } | { ok: false; reason: string };
 
 /**
@@ -119,9 +115,8 @@ export type EventReading = { ok: true; event: ClaimEvent; unreadable: string[] }
  * cannot be read is left out and named in `unreadable`.
  */
 export function readClaimEvent(value: unknown, claimId?: string): EventReading {
-  const encoding = (value as Partial<Unreadable> | null | undefined)?.$unreadable;
-  if (typeof encoding === 'string')
-    return { ok: false, reason: `payload with encoding "${encoding}" cannot be decoded` };
+  if (isUnreadable(value))
+    return { ok: false, reason: `payload with encoding "${value.$unreadable}" cannot be decoded` };
   const unreadable: string[] = [];
   const event = readEvent(value, '', unreadable);
   if (event === undefined)

@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { bundleWorkflowCode, DefaultLogger, type BundleOptions } from '@temporalio/worker';
+import { CONVERTERS } from './data-converter';
 
-/** What goes into the workflow bundle. The worker must be given the same payload converter. */
+/** What goes into the workflow bundle. The worker must be given the same converters. */
 export function workflowBundleOptions(): BundleOptions {
   return {
     workflowsPath: require.resolve('../workflows/index'),
-    payloadConverterPath: require.resolve('./payload-converter'),
+    workflowInterceptorModules: [require.resolve('../workflows/interceptors')],
+    ...CONVERTERS,
     logger: new DefaultLogger('WARN'),
   };
 }

@@ -7,10 +7,11 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import { QUERIES, REFUSED, UPDATES } from '../claims/messages';
 import { type ClaimState } from '../claims/state';
+import { readable } from '../claims/unreadable';
 import { viewOf, type ClaimView, type LinkedClaim } from '../claims/view';
 import { callTemporal } from './call';
 import { type ActionOutcome, type ClaimAction, type Claims, type CompletedClaims } from './claims-port';
-import { claimWorkflowId } from './ids';
+import { claimWorkflowId } from '../claims/workflow-id';
 import { listClaims } from './list-claims';
 import { TemporalUnavailable } from './temporal-unavailable';
 import { openClaimsQuery } from './visibility';
@@ -24,7 +25,8 @@ export function createClaims(client: Client, completed: CompletedClaims, uiUrl: 
   const handleOf = (brand: string, claimId: string) => client.workflow.getHandle(claimWorkflowId(brand, claimId));
 
   const linked = (view: ClaimView): LinkedClaim => {
-    const id = encodeURIComponent(claimWorkflowId(view.brand, view.claimId));
+    const { brand, claimId } = readable('the answer of the claim', view);
+    const id = encodeURIComponent(claimWorkflowId(brand, claimId));
     return { ...view, temporalUrl: uiUrl === null ? null : `${uiUrl}/namespaces/${namespace}/workflows/${id}` };
   };
 

@@ -1,9 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
+import { type DataConverter } from '@temporalio/common';
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
-
-/** The data converter of every client and worker: the bundle carries the same one. */
-export const dataConverter = { payloadConverterPath: require.resolve('./payload-converter') };
 
 export const DEFAULT_NAMESPACE = 'default';
 
@@ -13,8 +11,15 @@ export function temporalConfig(env: NodeJS.ProcessEnv): ClientConnectConfig {
   return loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) as Record<string, string> });
 }
 
-/** A client that connects when it is first used: the API starts, takes webhooks and stays up while Temporal is down. */
-export function lazyClient({ connectionOptions, namespace = DEFAULT_NAMESPACE }: ClientConnectConfig): Client {
+/**
+ * A client that connects when it is first used: the API starts, takes webhooks and stays up while Temporal is down.
+ *
+ * @param dataConverter the service's own; `{}` for a client that carries no payloads.
+ */
+export function lazyClient(
+  { connectionOptions, namespace = DEFAULT_NAMESPACE }: ClientConnectConfig,
+  dataConverter: DataConverter,
+): Client {
   const { address, tls, metadata, apiKey } = connectionOptions;
   const connection = Connection.lazy({
     ...(address === undefined ? {} : { address }),

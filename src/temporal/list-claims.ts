@@ -6,7 +6,7 @@ import { RESTING_PHASES, type Phase } from '../claims/phase';
 import { type ClaimListItem } from '../claims/view';
 import { callTemporal } from './call';
 import { type ClaimFilter, type ClaimPage, type CompletedClaims, type CompletedItem } from './claims-port';
-import { claimIdIn, claimWorkflowId } from './ids';
+import { claimIdIn, claimWorkflowId } from '../claims/workflow-id';
 import { readPosition, writePosition, type ListPosition } from './list-cursor';
 import { openClaimsQuery, quoted, searchAttributesOf } from './visibility';
 

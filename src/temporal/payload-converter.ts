@@ -1,5 +1,5 @@
 import { DefaultPayloadConverter, type Payload, type PayloadConverter } from '@temporalio/common';
-import { type Unreadable } from '../claims/event';
+import { type Unreadable } from '../claims/unreadable';
 
 /**
  * The default JSON converter, except that what cannot be read becomes a value that says so. A converter that throws fails every

@@ -5,7 +5,7 @@ import { type ClaimEvent, type EventKind } from '../claims/event';
 import { CLAIM_WORKFLOW, PROTECTION_WORKFLOW, SEARCH_ATTRIBUTES, type SIGNALS, TASK_QUEUES } from '../claims/messages';
 import { type ProtectionEvent } from '../claims/protection';
 import { callTemporal } from './call';
-import { claimWorkflowId, protectionWorkflowId } from './ids';
+import { claimWorkflowId, protectionWorkflowId } from '../claims/workflow-id';
 
 const SIGNAL_OF: Readonly<Record<EventKind, keyof typeof SIGNALS>> = {
   created: 'claimFiled',

@@ -1,11 +1,13 @@
+import { type DataConverter } from '@temporalio/common';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { TASK_QUEUES } from '../claims/messages';
 import { type Activities } from '../activities';
-import { dataConverter } from './connection';
+import { readableArguments } from './readable-arguments';
 
 export interface WorkerOptions {
   connection: NativeConnection;
   namespace: string;
+  dataConverter: DataConverter;
   activities: Activities;
   workflowBundle: WorkflowBundleOption;
 }
@@ -17,10 +19,12 @@ const GRACE = '35s' as const;
 export async function createWorkers({
   connection,
   namespace,
+  dataConverter,
   activities,
   workflowBundle,
 }: WorkerOptions): Promise<Worker[]> {
-  const common = { connection, namespace, dataConverter, shutdownGraceTime: GRACE };
+  const interceptors = { activity: [readableArguments] };
+  const common = { connection, namespace, dataConverter, interceptors, shutdownGraceTime: GRACE };
   return Promise.all([
     Worker.create({ ...common, taskQueue: TASK_QUEUES.claims, workflowBundle, activities: { ...activities.ledger } }),
     Worker.create({ ...common, taskQueue: TASK_QUEUES.orderProtection, activities: { ...activities.orderProtection } }),

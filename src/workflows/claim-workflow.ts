@@ -19,9 +19,11 @@ import { answerSignalled } from '../claims/outcome';
 import { restoreClaim } from '../claims/restore';
 import { beginClaim, type ClaimState } from '../claims/state';
 import { viewOf, type ClaimView } from '../claims/view';
+import { claimWorkflowId } from '../claims/workflow-id';
 import { ledger } from './activities';
 import { createAlarm } from './alarm';
 import * as messages from './messages';
+import { requireOwnId } from './own-id';
 import { perform, type Change } from './perform';
 import { createShow } from './show';
 
@@ -39,8 +41,9 @@ export interface ClaimOutcome {
 const NO_POLICY = { confirmApprovals: true, remindAfterHours: 24, escalateAfterHours: 72, quietHours: 24 };
 
 /** The life of one claim: docs/flows.md tells it as a story. */
-export async function claimWorkflow(input: ClaimInput): Promise<ClaimOutcome> {
-  const { brand, claimId, carried } = input;
+export async function claimWorkflow(input: ClaimInput | null): Promise<ClaimOutcome> {
+  const { brand = '', claimId = '', carried }: Partial<ClaimInput> = input ?? {};
+  requireOwnId(claimWorkflowId(brand, claimId));
   const now = (): string => new Date(Date.now()).toISOString();
   let state = carried ?? beginClaim(brand, claimId, NO_POLICY, now());
   let isOpen = carried !== undefined;

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { claimWorkflowId } from '../../src/temporal/ids';
+import { claimWorkflowId } from '../../src/claims/workflow-id';
 import { onlyKlaim } from '../support/settled-once';
 import { startStack, type Stack } from '../support/stack';
 import { fromGlobalSetup } from '../support/test-environment';

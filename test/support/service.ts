@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { type Client } from '@temporalio/client';
 import { until } from '../../sandbox/claims/until';
 import { loadConfig } from '../../src/config';
 import { createLog } from '../../src/log';
-import { startService } from '../../src/service';
-import { temporalConfig } from '../../src/temporal/connection';
+import { sealFor, startService, type ServiceOptions } from '../../src/service';
+import { createVault } from '../../src/store/vault';
+import { lazyClient, temporalConfig } from '../../src/temporal/connection';
+import { createDataConverter } from '../../src/temporal/data-converter';
 import { logTemporalBy } from '../../src/temporal/runtime';
 import { fromGlobalSetup } from './test-environment';
 
@@ -32,24 +35,36 @@ export function logTemporalOnce(): void {
   isLogged = true;
 }
 
-/** Both roles in this process. */
-export const startInProcess: Start = async (env) => {
-  const config = loadConfig(env);
-  logTemporalOnce();
-  const service = await startService({
-    config,
-    temporal: temporalConfig(env),
-    roles: { api: true, worker: true },
-    log: createLog(config.logLevel),
-    workflowBundle: { codePath: fromGlobalSetup('TEST_WORKFLOW_BUNDLE') },
-  });
-  service.ended.catch(() => undefined);
-  await service.ready;
-  return {
-    stop: () => service.stop(),
-    kill: () => Promise.reject(new Error('this service shares the process of the test')),
+/** A client that seals and opens payloads as the service does. */
+export function clientFor(env: Record<string, string>): Client {
+  const seal = sealFor(createVault(loadConfig(env).masterKeys), createLog(LOG_LEVEL));
+  return lazyClient(temporalConfig(env), createDataConverter(seal));
+}
+
+/** Both roles in this process, with parts of the test's own. */
+export const startInProcessWith =
+  (parts: Partial<Pick<ServiceOptions, 'vault' | 'log'>>): Start =>
+  async (env) => {
+    const config = loadConfig(env);
+    logTemporalOnce();
+    const service = await startService({
+      config,
+      temporal: temporalConfig(env),
+      roles: { api: true, worker: true },
+      log: createLog(config.logLevel),
+      workflowBundle: { codePath: fromGlobalSetup('TEST_WORKFLOW_BUNDLE') },
+      ...parts,
+    });
+    service.ended.catch(() => undefined);
+    await service.ready;
+    return {
+      stop: () => service.stop(),
+      kill: () => Promise.reject(new Error('this service shares the process of the test')),
+    };
   };
-};
+
+/** Both roles in this process. */
+export const startInProcess: Start = startInProcessWith({});
 
 /** Both roles by the built command line in a process of its own, which can be killed. */
 export const startProcess: Start = async (env) => {

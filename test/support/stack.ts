@@ -10,8 +10,7 @@ import { loadSecrets, saveSecrets, type Secrets } from '../../sandbox/secrets';
 import { introduce, startSimulators, type Simulators } from '../../sandbox/simulators';
 import { freePort } from '../../sandbox/temporal-server/port';
 import { type ClaimView } from '../../src/claims/view';
-import { lazyClient, temporalConfig } from '../../src/temporal/connection';
-import { LOG_LEVEL, startInProcess, type RunningService, type Start } from './service';
+import { clientFor, LOG_LEVEL, startInProcess, type RunningService, type Start } from './service';
 import { startOwnTemporalServer } from './temporal-server';
 import { until } from '../../sandbox/claims/until';
 
@@ -90,7 +89,7 @@ export async function startStack({
     orderProtection: simulators.orderProtection.url,
     brandBackend: simulators.brandBackend.url,
   };
-  const client = lazyClient(temporalConfig(env));
+  const client = clientFor(env);
   const api = apiOf(addresses);
   const claim = async (claimId: string): Promise<ClaimView | null> => {
     const { status, body } = await api.call('GET', `/v1/brands/${DEMO.brand}/claims/${encodeURIComponent(claimId)}`);

@@ -1,5 +1,4 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { dataConverter } from '../../src/temporal/connection';
 import { SEARCH_ATTRIBUTES } from '../../src/claims/messages';
 import { addSearchAttributes } from '../../src/temporal/namespace';
 import { logTemporalOnce } from './service';
@@ -16,7 +15,6 @@ export async function startTimeSkippingStack(options: StackOptions = {}): Promis
   logTemporalOnce();
   const environment = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path: fromGlobalSetup('TEST_TIME_SKIPPING_PATH') } },
-    client: { dataConverter },
   });
   await addSearchAttributes(environment.client, Object.values(SEARCH_ATTRIBUTES));
   const { address } = environment;

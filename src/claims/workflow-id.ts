@@ -7,3 +7,9 @@ export const claimIdIn = (brand: string, workflowId: string): string =>
 
 /** The small workflow of one protection event of an order. */
 export const protectionWorkflowId = (brand: string, eventId: string): string => `protection:${brand}:${eventId}`;
+
+/** The brand in any workflow id of ours, `{kind}:{brand}:{…}`; null for an id of another form. */
+export function brandIn(workflowId: string): string | null {
+  const [, brand, rest] = workflowId.split(':');
+  return rest === undefined || brand === undefined || brand === '' ? null : brand;
+}
