@@ -48,7 +48,8 @@ export async function startPostgresServer(binaries: string): Promise<PostgresSer
     '--no-instructions',
   ];
   execFileSync(join(binaries, 'initdb'), initialise, { ...as, stdio: ['ignore', 'ignore', 'inherit'] });
-  const urlOf = (database: string): string => `postgres://postgres@/${database}?host=${encodeURIComponent(folder)}`;
+  const urlOf = (database: string): string =>
+    `postgres://postgres@localhost/${database}?host=${encodeURIComponent(folder)}`;
 
   let stop = (): Promise<void> => Promise.resolve();
   const start = async (): Promise<void> => {
