@@ -38,8 +38,9 @@ export const PROBLEMS = {
   'wrong-webhook-secret': {
     status: 401,
     title: 'Wrong webhook secret',
-    cause: "The header x-webhook-secret is missing, or is none of the secrets in the brand's configuration.",
-    fix: "Put the sender's secret into orderProtection.webhookSecrets of the brand; two secrets may be valid at once while they are rotated.",
+    cause:
+      "Order Protection: the header x-webhook-secret is missing, or is none of the brand's secrets. Karla: the header Karla-Signature is missing, was made with none of the brand's secrets, over other bytes, or more than 300 seconds ago; or the shop_id is another shop's.",
+    fix: "Put the sender's secret into orderProtection.webhookSecrets or karla.webhookSecrets of the brand; two secrets may be valid at once while they are rotated. Karla: check karla.shopId, and the clocks.",
   },
   'missing-scope': {
     status: 403,

@@ -5,14 +5,14 @@ import { TemporalUnavailable } from '../temporal/temporal-unavailable';
 import { readDelivery } from './read-delivery';
 import { type SignalClaim } from './signal-claim';
 
-/** What came of one delivery: Temporal has it, it went into quarantine, or it is due again in some seconds. */
+/** What came of one delivery: Temporal has it, it was set aside (not used, or in quarantine), or it is due again in some seconds. */
 export type Outcome =
   | { became: 'delivered' }
-  | { became: 'quarantined' }
+  | { became: 'ignored' | 'quarantined' }
   | { became: 'postponed'; temporalIsDown: boolean; againInSeconds: number };
 
 export interface DeliverParts {
-  store: { deliveries: Pick<Store['deliveries'], 'delivered' | 'quarantine' | 'postpone'> };
+  store: { deliveries: Pick<Store['deliveries'], 'delivered' | 'ignore' | 'quarantine' | 'postpone'> };
   temporal: SignalClaim;
   log: Logger;
 }
@@ -32,6 +32,10 @@ export async function deliver(
   const { deliveryId, brand, source, topic, attempts } = delivery;
   const reading = readDelivery(delivery);
   if (!reading.usable) {
+    if (reading.status === 'ignored') {
+      await deliveries.ignore(deliveryId);
+      return { became: 'ignored' };
+    }
     log.warn({ deliveryId, brand, source, topic, reason: reading.reason }, 'delivery put into quarantine');
     await deliveries.quarantine(deliveryId, reading.reason);
     return { became: 'quarantined' };

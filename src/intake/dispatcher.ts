@@ -97,7 +97,7 @@ export function createDispatcher({ pace, ...parts }: Parts): Dispatcher {
       wakeUp.within(outcome.againInSeconds * 1_000);
       if (outcome.temporalIsDown) return slowDown(null, 'Temporal takes no signals; deliveries wait');
     }
-    if (outcome.became !== 'quarantined') speedUp();
+    if (outcome.became === 'delivered' || outcome.became === 'postponed') speedUp();
   }
 
   function slowDown(error: unknown, what: string): void {

@@ -3,12 +3,13 @@ import { type Delivery } from '../store/deliveries';
 import { type SignalClaim } from './signal-claim';
 import { isWebhookSource, WEBHOOK_SOURCES } from './webhook-sources';
 
-/** What a stored delivery is to Temporal: a call to make (for a claim, or for none), or the reason why there is none. */
+/** What a stored delivery is to Temporal: a call to make (for a claim, or for none), nothing that is used, or nothing that can be, with the reason. */
 export type DeliveryReading =
   | { usable: true; claimId: string | null; signal(temporal: SignalClaim): Promise<void> }
-  | { usable: false; reason: string };
+  | { usable: false; status: 'ignored' }
+  | { usable: false; status: 'quarantined'; reason: string };
 
-const unusable = (reason: string): DeliveryReading => ({ usable: false, reason });
+const unusable = (reason: string): DeliveryReading => ({ usable: false, status: 'quarantined', reason });
 
 /** Reads a stored body again. */
 export function readDelivery({ brand, source, claimId, body, receivedAt }: Delivery): DeliveryReading {
@@ -26,6 +27,8 @@ export function readDelivery({ brand, source, claimId, body, receivedAt }: Deliv
       };
     case 'protection':
       return { usable: true, claimId: null, signal: (temporal) => temporal.startProtection(brand, reading.protection) };
+    case 'ignored':
+      return { usable: false, status: 'ignored' };
     case 'unusable':
       return unusable(reading.reason);
   }

@@ -1,20 +1,21 @@
 import { type NewDelivery } from '../store/deliveries';
 import { type Store } from '../store/store';
 import { isJsonType, readJson, type JsonBody } from './json-body';
-import { WEBHOOK_SOURCES, type Header, type WebhookSourceName } from './webhook-sources';
+import { type Webhook } from '../integrations/webhook';
+import { WEBHOOK_SOURCES, type WebhookSourceName } from './webhook-sources';
 
 /** A webhook at the door. `body` reads all of it, and throws when it is too large. */
 export interface Arrival {
   source: WebhookSourceName;
   brand: string;
-  header: Header;
+  header: Webhook['header'];
   body(): Promise<Buffer>;
 }
 
 /** What became of it: stored (and only then), or refused for the first reason that was found. */
 export type Receipt =
-  | { stored: true; deliveryId: string; status: 'accepted' | 'duplicate' | 'quarantined' }
-  | { stored: false; refusal: 'unknownBrand' | 'notJsonType' | 'wrongSecret' | 'notJson' };
+  | { stored: true; deliveryId: string; status: 'accepted' | 'duplicate' | 'ignored' | 'quarantined' }
+  | { stored: false; refusal: 'unknownBrand' | 'notJsonType' | 'notAuthentic' | 'notJson' };
 
 /** Throws what `body` throws, and what the database throws when it does not take the webhook. */
 export type Receive = (arrival: Arrival) => Promise<Receipt>;
@@ -25,28 +26,29 @@ interface Parts {
 }
 
 /**
- * The door for webhooks. Its checks have a fixed order that senders rely on: brand, size, content type, secret, JSON. What
- * passes them is stored, readable or not, before it is answered; Temporal is not in the way.
+ * The door for webhooks. Its checks have a fixed order that senders rely on: brand, size, content type, secret or
+ * signature, JSON. What passes them is stored, readable or not, before it is answered; Temporal is not in the way.
  */
 export function createReceive({ store, now }: Parts): Receive {
   return async (arrival) => {
-    const config = await store.brands.get(arrival.brand);
-    const authentic = config === null ? null : WEBHOOK_SOURCES[arrival.source].isAuthentic(config, arrival.header);
-    if (authentic === null) return { stored: false, refusal: 'unknownBrand' };
+    const { source, brand, header } = arrival;
+    const config = await store.brands.get(brand);
+    const door = config === null ? null : WEBHOOK_SOURCES[source].doorOf(config);
+    if (door === null) return { stored: false, refusal: 'unknownBrand' };
     const body = await arrival.body();
-    if (!isJsonType(arrival.header('content-type'))) return { stored: false, refusal: 'notJsonType' };
-    if (!authentic) return { stored: false, refusal: 'wrongSecret' };
+    const receivedAt = now();
+    if (!isJsonType(header('content-type'))) return { stored: false, refusal: 'notJsonType' };
+    if (!door.isAuthentic({ header, body, receivedAt })) return { stored: false, refusal: 'notAuthentic' };
     const json = readJson(body);
     if (json === null) return { stored: false, refusal: 'notJson' };
-    const delivery = deliveryOf(arrival, json, now().toISOString());
+    if (door.isForeign(json.value)) return { stored: false, refusal: 'notAuthentic' };
+    const delivery = deliveryOf(arrival, json, receivedAt.toISOString());
     const { deliveryId, duplicate } = await store.deliveries.record(delivery);
-    return {
-      stored: true,
-      deliveryId,
-      status: duplicate ? 'duplicate' : delivery.error === null ? 'accepted' : 'quarantined',
-    };
+    return { stored: true, deliveryId, status: duplicate ? 'duplicate' : STATUS_SHOWN[delivery.status] };
   };
 }
+
+const STATUS_SHOWN = { pending: 'accepted', ignored: 'ignored', quarantined: 'quarantined' } as const;
 
 /** The body is kept as it came: it is read again when it is signalled, and after a replay perhaps by a better reader. */
 function deliveryOf({ source, brand }: Arrival, { text, value }: JsonBody, receivedAt: string): NewDelivery {
@@ -54,5 +56,6 @@ function deliveryOf({ source, brand }: Arrival, { text, value }: JsonBody, recei
   const { dedupeKey, topic } = reading;
   const kept = { brand, source, topic: topic ?? 'unknown', dedupeKey, body: text };
   if (reading.kind === 'unusable') return { ...kept, claimId: null, status: 'quarantined', error: reading.reason };
+  if (reading.kind === 'ignored') return { ...kept, claimId: null, status: 'ignored', error: null };
   return { ...kept, claimId: reading.kind === 'claimEvent' ? reading.claimId : null, status: 'pending', error: null };
 }

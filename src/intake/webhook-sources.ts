@@ -1,27 +1,49 @@
-import { parseWebhook, type WebhookReading } from '../integrations/order-protection/parse-webhook';
+import { karlaWebhooks } from '../integrations/karla/webhooks';
+import { parseWebhook } from '../integrations/order-protection/parse-webhook';
+import { type Webhook, type WebhookReading, type WebhookSource } from '../integrations/webhook';
 import { type BrandConfig } from '../store/brand-config';
 import { isOneOf } from './same-secret';
 
-/** One header of a request, by its lower-case name. */
-export type Header = (name: string) => string | undefined;
+/** A brand's door for one kind of sender. */
+export interface Door {
+  isAuthentic(webhook: Webhook): boolean;
+  isForeign(value: unknown): boolean;
+}
 
-/** One kind of sender: how it proves itself, and how its bodies are read. */
-interface WebhookSource {
-  /** Whether the request comes from the brand's sender; `null` when the brand does not use this source. */
-  isAuthentic(brand: BrandConfig, header: Header): boolean | null;
-  /** Reads a parsed body; whatever may come, it gives a reading. */
+/** One kind of sender as a row of the table. */
+interface Row {
+  /** The brand's door for it; `null` when the brand does not use this source. */
+  doorOf(brand: BrandConfig): Door | null;
   read(value: unknown, receivedAt: string): WebhookReading;
+}
+
+function row<Settings>(
+  settingsOf: (brand: BrandConfig) => Settings | null,
+  { isAuthentic, isForeign, read }: WebhookSource<Settings>,
+): Row {
+  return {
+    doorOf(brand) {
+      const settings = settingsOf(brand);
+      if (settings === null) return null;
+      return {
+        isAuthentic: (webhook) => isAuthentic(settings, webhook),
+        isForeign: (value) => isForeign(settings, value),
+      };
+    },
+    read,
+  };
 }
 
 /** Every sender of webhooks, by its name in the path. A further one is a row here and a folder in src/integrations. */
 export const WEBHOOK_SOURCES = {
-  // Order Protection, "Webhooks": a static secret in a header; nothing is signed.
-  'order-protection': {
-    isAuthentic: ({ orderProtection }, header) =>
-      orderProtection === null ? null : isOneOf(orderProtection.webhookSecrets, header('x-webhook-secret')),
+  'order-protection': row(({ orderProtection }) => orderProtection, {
+    // Order Protection, "Webhooks": a static secret in a header; nothing is signed.
+    isAuthentic: ({ webhookSecrets }, { header }) => isOneOf(webhookSecrets, header('x-webhook-secret')),
+    isForeign: () => false,
     read: parseWebhook,
-  },
-} as const satisfies Record<string, WebhookSource>;
+  }),
+  karla: row(({ karla }) => karla, karlaWebhooks),
+} as const satisfies Record<string, Row>;
 
 export type WebhookSourceName = keyof typeof WEBHOOK_SOURCES;
 

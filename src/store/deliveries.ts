@@ -49,6 +49,8 @@ export interface DeliveryStore {
   lease(options: { limit: number; seconds: number }): Promise<Delivery[]>;
   /** Temporal has it. */
   delivered(deliveryId: string, claimId: string | null): Promise<void>;
+  /** It is known and not used: kept. */
+  ignore(deliveryId: string): Promise<void>;
   /** It cannot be understood: kept, with the reason, until it is replayed. */
   quarantine(deliveryId: string, error: string): Promise<void>;
   /** Temporal did not take it: due again after `seconds`. */

@@ -75,6 +75,7 @@ export function createDeliveries(db: Sql, vault: Vault, bell: Bell): DeliverySto
     },
 
     delivered: (deliveryId, claimId) => settle(deliveryId, { status: 'delivered', claimId, error: null }),
+    ignore: (deliveryId) => settle(deliveryId, { status: 'ignored', error: null }),
     quarantine: (deliveryId, error) => settle(deliveryId, { status: 'quarantined', error }),
     postpone: (deliveryId, error, seconds) => settle(deliveryId, { error, dueAt: inSeconds(seconds) }),
 

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { PROBLEMS } from '../../src/api/problems';
 import { ROUTES } from '../../src/api/routes';
+import { signed } from '../integrations/karla/sample';
 import { ADMIN, SECRET, startApi, type Answer, type Ask, type RunningApi } from './running-api';
 
 let api: RunningApi;
@@ -22,8 +23,11 @@ function expectProblem({ status, headers, json }: Answer): void {
 
 const rows = ROUTES.map((route) => [route.method.toUpperCase(), route.path, route] as const);
 const at = (path: string, id = 'x1') => path.replace('{brand}', 'acme').replaceAll(/\{\w+\}/g, id);
-const ask = (method: string, path: string, rest: Ask = {}): Promise<Answer> =>
-  api.ask(method, path, { token: ADMIN, ...rest, headers: { 'x-webhook-secret': SECRET, ...rest.headers } });
+/** With all that is asked for at any door. */
+const ask = (method: string, path: string, rest: Ask = {}): Promise<Answer> => {
+  const proofs = { 'x-webhook-secret': SECRET, 'karla-signature': signed(rest.body ?? '', SECRET) };
+  return api.ask(method, path, { token: ADMIN, ...rest, headers: { ...proofs, ...rest.headers } });
+};
 
 describe.each(rows)('%s %s answers with a problem document', (method, path, route) => {
   const takesBody = route.body !== undefined || path.startsWith('/webhooks');
@@ -97,7 +101,7 @@ test('a path that is not served is 404', async () => {
     '/v1/brands/acme/claims/c1/unknown-action',
     '/V1/BRANDS',
     '/favicon.ico',
-    '/webhooks/karla/acme',
+    '/webhooks/another/acme',
   ]) {
     const answer = await ask('POST', path);
     expectProblem(answer);

@@ -12,6 +12,8 @@ import { FakeClaims } from './fake-claims';
 
 export const ADMIN = 'admin-token-of-the-environment';
 export const SECRET = 'webhook-secret-of-the-brand';
+/** The brand's shop at Karla: that of Karla's published sample. */
+export const SHOP = '7af5390b-1425-4af6-a00d-e5f5184a7b51';
 
 /** An answer, with its body as text and, where it is JSON, as a value. */
 export interface Answer {
@@ -83,7 +85,12 @@ export async function startApi(kind = embedded as TestDatabases): Promise<Runnin
     async newBrand(brand, config = {}) {
       await store.brands.put(
         brand,
-        brandInput.parse({ name: brand, orderProtection: { webhookSecrets: [SECRET] }, ...config }),
+        brandInput.parse({
+          name: brand,
+          orderProtection: { webhookSecrets: [SECRET] },
+          karla: { shopId: SHOP, shopSlug: 'gokarla', webhookSecrets: [SECRET] },
+          ...config,
+        }),
       );
       const mint = async (scope: Scope): Promise<[Scope, string]> => [
         scope,

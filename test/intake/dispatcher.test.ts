@@ -147,7 +147,7 @@ onEachDatabase((kind) => {
   test('one that cannot be read any more goes into quarantine with the reason, and holds up no other', async () => {
     await run.record('gone', '{"topic":');
     await run.record('odd', { topic: 'claim.created', body: {} });
-    await run.record('alien', {}, 'karla');
+    await run.record('alien', {}, 'another');
     await run.record('answer', { resolutionId: 'res_1', outcome: 'perhaps' }, 'brand-backend');
     await run.record('c1');
     run.start();
@@ -157,7 +157,7 @@ onEachDatabase((kind) => {
     expect(Object.fromEntries(quarantined.map(({ claimId, error }) => [claimId, error]))).toEqual({
       gone: 'the stored body is not JSON',
       odd: 'there is no claim id',
-      alien: 'the source "karla" is not known',
+      alien: 'the source "another" is not known',
       answer: 'not an answer to a resolution of a claim',
     });
   });
@@ -173,6 +173,14 @@ onEachDatabase((kind) => {
     await until('a second signal', () => Promise.resolve(run.temporal.taken.length === 2));
     await run.untilThereAre(1, 'delivered');
     await run.untilThereAre(1, 'quarantined');
+  });
+
+  test('what is known and not used is set aside again when it is replayed', async () => {
+    const id = await run.record('shipment', { ref: 'shipments/delivered/SUCCESSFULLY_DELIVERED' }, 'karla');
+    run.start({ sweepMs: NO_SWEEP });
+    await run.untilThereAre(1, 'ignored');
+    expect((await run.listed('ignored'))[0]).toMatchObject({ id, error: null });
+    expect(run.temporal.calls).toBe(0);
   });
 
   test('while the database does not answer it waits, and goes on by itself', async () => {

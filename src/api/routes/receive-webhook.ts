@@ -7,7 +7,7 @@ import { type Route } from '../route';
 const REFUSED = {
   unknownBrand: 'unknown-brand',
   notJsonType: 'not-json-type',
-  wrongSecret: 'wrong-webhook-secret',
+  notAuthentic: 'wrong-webhook-secret',
   notJson: 'not-json',
 } as const satisfies Record<Extract<Receipt, { stored: false }>['refusal'], Slug>;
 

@@ -1,5 +1,5 @@
 import { kindWord } from './words';
-import { each, fields, part, type Fields } from './wire';
+import { each, fields, part, type Fields } from '../wire';
 
 /** Candidates for the readers of src/claims/event.ts, which decide what of them can be read. */
 

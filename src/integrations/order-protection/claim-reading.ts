@@ -4,7 +4,7 @@ import { type ClaimReading } from '../../claims/source-claim';
 import { PartnerError } from '../partner-error';
 import { addressFrom, paidFrom } from './candidates';
 import { PARTNER } from './rest';
-import { fields, living, type Fields } from './wire';
+import { fields, living, type Fields } from '../wire';
 import { kindWord, statusWord, typeWord } from './words';
 
 /** How much of a thread is taken: enough for the Klaim's summary. */

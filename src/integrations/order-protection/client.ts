@@ -5,7 +5,7 @@ import { findClaim, type ClaimRef } from './find-claim';
 import { report } from './report';
 import { type Answered, type ReportOutcome, type ReportRoute } from './report/route';
 import { createRest, segment, type Rest, type RestAccess } from './rest';
-import { fields, type Fields } from './wire';
+import { fields, type Fields } from '../wire';
 
 /** How to reach and report to one brand's store. */
 export interface OrderProtectionAccess extends RestAccess {

@@ -1,6 +1,6 @@
 import { PARTNER, segment, type Rest } from './rest';
 import { PartnerError } from '../partner-error';
-import { fields, isObject, living, type Fields } from './wire';
+import { fields, isObject, living, type Fields } from '../wire';
 
 /** Where to look for a claim. Order Protection has no read of a claim by its id. */
 export interface ClaimRef {

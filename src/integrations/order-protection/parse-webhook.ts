@@ -1,17 +1,12 @@
-import { isClaimId, readClaimEvent, type ClaimEvent, type EventKind, type EventReading } from '../../claims/event';
+import { isClaimId, readClaimEvent, type EventKind, type EventReading } from '../../claims/event';
 import { type ProtectionEvent } from '../../claims/protection';
 import { cut, time } from '../../claims/reading';
 import { decisionsFrom, itemFrom } from './candidates';
 import { dedupeKey } from './dedupe-key';
 import { readProtection } from './protection';
-import { each, fields, isObject, type Fields } from './wire';
+import { type WebhookReading } from '../webhook';
+import { each, fields, isObject, type Fields } from '../wire';
 import { statusWord, typeWord } from './words';
-
-/** What a webhook of Order Protection is to us. `dedupeKey` is the same when it is sent again; `unusable` is for quarantine. */
-export type WebhookReading =
-  | { kind: 'claimEvent'; topic: string; dedupeKey: string; claimId: string; event: ClaimEvent; unreadable: string[] }
-  | { kind: 'protection'; topic: string; dedupeKey: string; protection: ProtectionEvent }
-  | { kind: 'unusable'; topic: string | null; dedupeKey: string; reason: string };
 
 /** What a topic tells of its claim: the kind of event, and its fields. Approvals and denials carry no state: the topic is the state. */
 interface ClaimTopic {

@@ -1,7 +1,7 @@
 import { readMoney } from '../../claims/money';
 import { type ProtectionEvent } from '../../claims/protection';
 import { identifier, object } from '../../claims/reading';
-import { type Fields } from './wire';
+import { type Fields } from '../wire';
 
 const readBody = object({ sourceOrderId: identifier, amount: readMoney }, { id: identifier });
 

@@ -1,4 +1,5 @@
-import { parseWebhook, type WebhookReading } from '../../../src/integrations/order-protection/parse-webhook';
+import { parseWebhook } from '../../../src/integrations/order-protection/parse-webhook';
+import { type WebhookReading } from '../../../src/integrations/webhook';
 import { sample, sampleWith, TOPICS } from './sample';
 
 const RECEIVED = '2026-03-02T09:14:07.000Z';

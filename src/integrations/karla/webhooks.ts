@@ -1,0 +1,20 @@
+import { type WebhookSource } from '../webhook';
+import { fields } from '../wire';
+import { parseWebhook } from './parse-webhook';
+import { isSigned } from './signature';
+
+/** What a brand says of its Karla shop. */
+export interface KarlaShop {
+  shopId: string;
+  webhookSecrets: readonly string[];
+}
+
+/** Karla as a sender of webhooks. */
+export const karlaWebhooks: WebhookSource<KarlaShop> = {
+  isAuthentic: ({ webhookSecrets }, webhook) => isSigned(webhook, webhookSecrets),
+  isForeign: (shop, value) => {
+    const { shopId } = fields(value);
+    return shopId !== undefined && String(shopId).trim().toLowerCase() !== shop.shopId.toLowerCase();
+  },
+  read: parseWebhook,
+};
