@@ -14,7 +14,8 @@ export const karlaWebhooks: WebhookSource<KarlaShop> = {
   isAuthentic: ({ webhookSecrets }, webhook) => isSigned(webhook, webhookSecrets),
   isForeign: (shop, value) => {
     const { shopId } = fields(value);
-    return shopId !== undefined && String(shopId).trim().toLowerCase() !== shop.shopId.toLowerCase();
+    if (shopId === undefined) return false;
+    return typeof shopId !== 'string' || shopId.trim().toLowerCase() !== shop.shopId.toLowerCase();
   },
   read: parseWebhook,
 };
