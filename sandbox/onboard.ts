@@ -32,7 +32,7 @@ export async function onboard(
         },
       },
     },
-    kustomer: { org: DEMO.org, apiKey: secrets.kustomerKey, baseUrl: addresses.kustomer },
+    kustomer: { org: DEMO.org, apiKey: secrets.kustomerKey, baseUrl: addresses.kustomer, requestsPerMinute: 6_000 },
     backend: { url: `${addresses.brandBackend}/commands`, signingSecrets: [secrets.signingSecret] },
     ...overrides,
   };

@@ -34,7 +34,7 @@ export async function startSimulators(
 
 /** Tells the partners of each other: the org and its key, the store and where its webhooks go, how the backend checks and answers. */
 export async function introduce(simulators: Simulators, addresses: Addresses, secrets: Secrets): Promise<void> {
-  await simulators.kustomer.seedOrg({ org: DEMO.org, apiKey: secrets.kustomerKey });
+  await simulators.kustomer.seedOrg({ org: DEMO.org, apiKey: secrets.kustomerKey, requestsPerMinute: 12_000 });
   await simulators.orderProtection.seedStore({
     store: DEMO.store,
     apiToken: secrets.orderProtectionToken,

@@ -11,6 +11,7 @@ import { createDispatcher } from './intake/dispatcher';
 import { createReceive } from './intake/receive';
 import { createBrandBackend } from './integrations/brand-backend/client';
 import { createHttp } from './integrations/http';
+import { createBudget } from './integrations/kustomer/budget/budget';
 import { createKustomer } from './integrations/kustomer/client';
 import { createOrderProtection } from './integrations/order-protection/client';
 import { migrate, openDatabase } from './store/database';
@@ -117,7 +118,7 @@ function startWorker(
   const activities = createActivities({
     store,
     orderProtection: createOrderProtection(http),
-    kustomer: createKustomer(http, store.leases.withLease),
+    kustomer: createKustomer({ http, budget: createBudget(store.requestBudgets), lease: store.leases.withLease }),
     brandBackend: createBrandBackend(http),
     publicUrl: config.publicUrl,
   });

@@ -11,10 +11,10 @@ export function createKustomerActivities(store: Store, kustomer: Kustomer): Kust
       partnerCall(async (signal) => {
         const settings = (await store.brands.get(brand))?.kustomer;
         if (settings == null || settings.apiKey === null) throw missing('kustomer', 'kustomer.apiKey');
-        const { org, apiKey, klass, baseUrl, mapping, mappingVersion } = settings;
-        const access = { org, apiKey, klass, ...(baseUrl === undefined ? {} : { baseUrl }) };
+        const { org, apiKey, klass, baseUrl, requestsPerMinute, mapping, mappingVersion } = settings;
+        const access = { org, apiKey, klass, baseUrl, requestsPerMinute };
         const klaim = klaimBy(mapping, claim);
-        const { klaimId, customerId } = await kustomer.syncKlaim(access, { ...wanted, klaim }, signal);
+        const { klaimId, customerId } = await kustomer.syncKlaim(access, { ...wanted, klaim }, { signal });
         return { klaimId, customerId, mappingVersion };
       }),
   };

@@ -29,10 +29,11 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** After a failure: 1 minute, doubling to 1 hour. `gone` waits for an operator. */
+/** After a failure: 1 minute, doubling to 1 hour, or to 5 minutes where only a turn is waited for. `gone` waits for an operator. */
 export function afterFailure(lane: Lane, failure: { kind: FailureKind; message: string }, now: string): Lane {
   const attempts = lane.attempts + 1;
-  const wait = Math.min(HOUR, MINUTE * 2 ** Math.min(attempts - 1, 10));
+  const longest = failure.kind === 'rateLimited' ? 5 * MINUTE : HOUR;
+  const wait = Math.min(longest, MINUTE * 2 ** Math.min(attempts - 1, 10));
   const retryAt = failure.kind === 'gone' ? later(now, 365 * DAY) : later(now, wait);
   return { attempts, retryAt, failure: { ...failure, at: now } };
 }

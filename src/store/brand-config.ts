@@ -70,7 +70,13 @@ const kustomer = <One extends z.ZodType, Kept extends z.ZodType>(one: One, mappi
       .string()
       .regex(/^[A-Za-z][A-Za-z0-9_-]{0,99}$/)
       .default('klaim'),
-    requestsPerMinute: z.number().int().min(1).max(100_000).default(300),
+    requestsPerMinute: z
+      .number()
+      .int()
+      .min(60)
+      .max(100_000)
+      .default(300)
+      .meta({ description: "The brand's share of its org's budget, for all workers together." }),
     mapping,
   });
 

@@ -132,3 +132,11 @@ export const leases = pgTable('leases', {
   holder: words().notNull(),
   expiresAt: instant('expires_at').notNull(),
 });
+
+/** The request budgets that all workers share. A full budget has had its time in the past; each request moves it on by its own share. */
+export const requestBudgets = pgTable('request_budgets', {
+  key: words().primaryKey(),
+  spentUntil: instant('spent_until').notNull(),
+  /** What the last lease was given. */
+  granted: integer().notNull(),
+});

@@ -8,6 +8,7 @@ import { type LedgerStore } from './ledger';
 import { createLedger } from './ledger-rows';
 import { createMappings, type MappingStore } from './mappings';
 import { plainly, withPlainErrors } from './plain-errors';
+import { createRequestBudgets, type RequestBudgetStore } from './request-budgets';
 import { leases } from './schema';
 import { createTokens, type TokenStore } from './tokens';
 import { type Vault } from './vault';
@@ -20,6 +21,7 @@ export interface Store {
   completed: CompletedStore;
   leases: LeaseStore;
   mappings: MappingStore;
+  requestBudgets: RequestBudgetStore;
   tokens: TokenStore;
   /** Resolves when the database answers and has its tables. @throws DatabaseUnavailable with the remedy. */
   ping(): Promise<void>;
@@ -36,6 +38,7 @@ export function createStore({ sql, bell, close }: Database, vault: Vault): Store
     completed: plainly(createCompleted(sql, vault)),
     leases: createLeases(sql),
     mappings: plainly(createMappings(sql)),
+    requestBudgets: plainly(createRequestBudgets(sql)),
     tokens: plainly(createTokens(sql)),
     async ping() {
       await withPlainErrors(() => sql.select({ key: leases.key }).from(leases).limit(1));

@@ -71,13 +71,16 @@ describe('what a lane does next', () => {
 describe('a lane that failed', () => {
   const unreachable = { kind: 'unavailable', message: 'kustomer: no answer' } as const;
 
-  test('waits a minute, then twice as long each time, up to an hour', () => {
+  test.each([
+    ['up to an hour', unreachable, [1, 2, 4, 8, 16, 32, 60, 60]],
+    ['up to five minutes where it waits for its turn', { kind: 'rateLimited', message: 'busy' }, [1, 2, 4, 5, 5, 5]],
+  ] as const)('waits a minute, then twice as long each time, %s', (_bound, failure, expected) => {
     let state = known;
-    const waits = Array.from({ length: 8 }, () => {
-      state = failed(state, 'klaim', unreachable, NOW);
+    const waits = expected.map(() => {
+      state = failed(state, 'klaim', failure, NOW);
       return (Date.parse(state.lanes.klaim.retryAt ?? '') - Date.parse(NOW)) / 60_000;
     });
-    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+    expect(waits).toEqual(expected);
   });
 
   test('tries at once at the next event, and by an operator', () => {

@@ -78,7 +78,7 @@ const LONGEST_WAIT_MS = 120_000;
 const USUAL_WAIT_MS = 60_000;
 
 /** Until `x-ratelimit-reset`, in epoch seconds (Kustomer, "Rate limits"): 1 s to 2 min; without the header its window of 60 s. */
-function untilReset({ headers }: HttpReply): number {
+export function untilReset({ headers }: HttpReply): number {
   const reset = Number(headers['x-ratelimit-reset'] || Number.NaN);
   if (Number.isNaN(reset)) return USUAL_WAIT_MS;
   return Math.min(LONGEST_WAIT_MS, Math.max(1_000, reset * 1_000 - Date.now()));

@@ -1,17 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Http, type HttpReply, type HttpRequest } from '../http';
 import { PartnerError } from '../partner-error';
+import { type Allowance, type Budget, type Urgency } from './budget/budget';
 import { kustomerFailure, PARTNER } from './failure';
 
 /**
  * How a brand's Kustomer is reached. `org` is the name in `{org}.kustomerapp.com`; its own host leads to the right region by
- * itself (Kustomer, "Regions and base URLs"). `baseUrl`, without `/v1`, takes the host's place. `klass` is the Klass of Klaims.
+ * itself (Kustomer, "Regions and base URLs"). `baseUrl`, without `/v1`, takes the host's place. `klass` is the Klass of Klaims,
+ * `requestsPerMinute` the brand's share of the org's budget.
  */
 export interface KustomerAccess {
   org: string;
   apiKey: string;
   baseUrl?: string | undefined;
   klass: string;
+  requestsPerMinute: number;
 }
 
 /** One call. `what` is for messages, so it holds no customer data; statuses in `accept` are answers here, not failures. */
@@ -34,13 +37,41 @@ export interface Org {
   pause(milliseconds: number): Promise<void>;
 }
 
-export function openOrg(http: Http, access: KustomerAccess, signal?: AbortSignal): Org {
+/** What an attempt at a brand's Kustomer needs besides the brand: the door to the outside, and the budgets of all orgs. */
+export interface OrgParts {
+  http: Http;
+  budget: Budget;
+}
+
+/** How an attempt is made. `signal` ends all its calls and waits. */
+export interface Attempt {
+  signal?: AbortSignal | undefined;
+  urgency?: Urgency | undefined;
+}
+
+/** Does the work of one attempt at a brand's Kustomer, within the org's budget. */
+export async function atOrg<T>(
+  { http, budget }: OrgParts,
+  access: KustomerAccess,
+  { signal, urgency = 'live' }: Attempt,
+  work: (org: Org) => Promise<T>,
+): Promise<T> {
+  const allowance = budget.open(access.org, access.requestsPerMinute, urgency);
+  try {
+    return await work(openOrg(http, access, allowance, signal));
+  } finally {
+    allowance.end();
+  }
+}
+
+function openOrg(http: Http, access: KustomerAccess, allowance: Allowance, signal: AbortSignal | undefined): Org {
   const { org, apiKey, baseUrl = `https://${org}.api.kustomerapp.com` } = access;
   const root = `${baseUrl.replace(/\/+$/, '')}/v1`;
   return {
     access,
     signal,
     async call({ method, path, what, body, accept = [] }) {
+      await allowance.spend(signal);
       const reply = await http({
         partner: PARTNER,
         method,
@@ -49,6 +80,7 @@ export function openOrg(http: Http, access: KustomerAccess, signal?: AbortSignal
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         ...(signal === undefined ? {} : { signal }),
       });
+      await allowance.heed(reply);
       const isAnswer = (reply.status >= 200 && reply.status < 300) || accept.includes(reply.status);
       if (!isAnswer) throw kustomerFailure(what, reply, body);
       return reply;

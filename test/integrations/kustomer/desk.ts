@@ -7,7 +7,9 @@ import { type SeenKlaim } from '../../../sandbox/kustomer/look';
 import { type CustomerIdentity, type Klaim, type KlaimIds } from '../../../src/claims/klaim';
 import { isFinal } from '../../../src/claims/failure';
 import { createHttp, type Http, type HttpRequest } from '../../../src/integrations/http';
-import { createKustomer, type KlaimSync, type Lease } from '../../../src/integrations/kustomer/client';
+import { createBudget, type Urgency } from '../../../src/integrations/kustomer/budget/budget';
+import { type SharedBudgets } from '../../../src/integrations/kustomer/budget/purse';
+import { createKustomer, type KlaimSync, type Kustomer, type Lease } from '../../../src/integrations/kustomer/client';
 import { PartnerError } from '../../../src/integrations/partner-error';
 
 export const API_KEY = 'kustomer-key-acme';
@@ -44,6 +46,7 @@ export interface SyncOptions {
   known?: KlaimIds | null;
   signal?: AbortSignal;
   apiKey?: string;
+  urgency?: Urgency;
 }
 
 /** A Kustomer org with its Klass, and a client of it over real HTTP. */
@@ -63,6 +66,10 @@ export interface Desk {
 
 export interface DeskOptions extends KustomerOptions {
   lease?: Lease;
+  budgets?: SharedBudgets;
+  requestsPerMinute?: number;
+  /** Processes that take turns with the attempts; each leases for itself. */
+  workers?: number;
   /** Of each call, in milliseconds. */
   timeoutMs?: number;
   /** Of the API key instead of all that is needed. */
@@ -73,6 +80,9 @@ const CLAIM = 'clm_1';
 
 export async function openDesk({
   lease = oneAtATime(),
+  budgets = endless,
+  requestsPerMinute = 6_000,
+  workers = 1,
   timeoutMs,
   roles,
   ...options
@@ -88,7 +98,8 @@ export async function openDesk({
     if (index >= 0) for (const { act } of plans.splice(index, 1)) await act();
     return door(timeoutMs === undefined ? request : { ...request, timeoutMs });
   };
-  const client = createKustomer(http, lease);
+  const clients = Array.from({ length: workers }, () => createKustomer({ http, lease, budget: createBudget(budgets) }));
+  let turn = 0;
   const sync: Desk['sync'] = ({
     claimId = CLAIM,
     klaim = klaimIn('New'),
@@ -96,12 +107,15 @@ export async function openDesk({
     known = null,
     signal,
     apiKey = API_KEY,
-  } = {}) =>
-    client.syncKlaim(
-      { org: 'acme', apiKey, baseUrl: kustomer.url, klass: 'klaim' },
+    urgency,
+  } = {}) => {
+    const client = clients[turn++ % workers] as Kustomer;
+    return client.syncKlaim(
+      { org: 'acme', apiKey, baseUrl: kustomer.url, klass: 'klaim', requestsPerMinute },
       { claimId, klaim, customer, known },
-      signal,
+      { signal, urgency },
     );
+  };
   return {
     kustomer,
     sync,
@@ -164,3 +178,9 @@ export function oneAtATime(): Lease {
 
 /** No lease at all: what is left is Kustomer's own 409. */
 export const everybodyAtOnce: Lease = (_key, _seconds, work) => work();
+
+/** Budgets that are never used up. */
+export const endless: SharedBudgets = {
+  lease: async (_key, { requests }) => ({ granted: requests, waitMs: 0 }),
+  pause: async () => undefined,
+};

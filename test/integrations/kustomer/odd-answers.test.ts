@@ -1,11 +1,15 @@
 import { createHttp, type Http } from '../../../src/integrations/http';
-import { createKustomer, type KlaimSync } from '../../../src/integrations/kustomer/client';
+import { createBudget } from '../../../src/integrations/kustomer/budget/budget';
+import { createKustomer, type KlaimSync, type Kustomer } from '../../../src/integrations/kustomer/client';
 import { type PartnerError } from '../../../src/integrations/partner-error';
 import { startStubPartner, type SeenRequest, type StubAnswer, type StubPartner } from '../../support/stub-partner';
-import { everybodyAtOnce, failureOf, klaimIn, MIRA } from './desk';
+import { endless, everybodyAtOnce, failureOf, klaimIn, MIRA } from './desk';
 
 const wanted = { claimId: 'clm_1', klaim: klaimIn('Approved'), customer: MIRA, known: null };
-const access = { org: 'acme', apiKey: 'a-key', klass: 'klaim' };
+const access = { org: 'acme', apiKey: 'a-key', klass: 'klaim', requestsPerMinute: 300 };
+
+const kustomerBy = (http: Http): Kustomer =>
+  createKustomer({ http, lease: everybodyAtOnce, budget: createBudget(endless) });
 
 let partner: StubPartner | undefined;
 
@@ -16,7 +20,7 @@ afterEach(async () => {
 
 async function syncWith(answer: (request: SeenRequest) => StubAnswer): Promise<KlaimSync> {
   partner = await startStubPartner(answer);
-  return createKustomer(createHttp(), everybodyAtOnce).syncKlaim({ ...access, baseUrl: `${partner.url}/` }, wanted);
+  return kustomerBy(createHttp()).syncKlaim({ ...access, baseUrl: `${partner.url}/` }, wanted);
 }
 
 const failureWith = (answer: (request: SeenRequest) => StubAnswer): Promise<PartnerError> =>
@@ -51,7 +55,7 @@ test("without a base URL the org's own host is used, which leads to its region",
     urls.push(request.url);
     return { status: 503, headers: {}, body: '' };
   };
-  await failureOf(createKustomer(http, everybodyAtOnce).syncKlaim(access, wanted));
+  await failureOf(kustomerBy(http).syncKlaim(access, wanted));
   expect(urls).toEqual(['https://acme.api.kustomerapp.com/v1/klasses/klaim/externalId=clm_1']);
 });
 
