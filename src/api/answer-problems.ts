@@ -14,7 +14,8 @@ export const answerProblems: ErrorRequestHandler = (error, _req, res, next) => {
   else sendProblem(res, problemOf(error), request.id);
 };
 
-function problemOf(error: unknown): Problem {
+/** The problem that a failure is answered with. */
+export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof TemporalUnavailable) return new Problem('temporal-unavailable', error.message);
   if (error instanceof DatabaseUnavailable) return new Problem('storage-unavailable');

@@ -1,5 +1,6 @@
 import { type Express, type Request, type RequestHandler, type Response } from 'express';
-import { authorize } from './access';
+import { ANYONE, identify, permit } from './access';
+import { audited, isAudited } from './audit';
 import { readBody } from './body';
 import { type ApiParts } from './parts';
 import { Problem } from './problem';
@@ -21,18 +22,26 @@ function serve(row: Route, parts: ApiParts): RequestHandler {
     const request = requestOf(res);
     request.route = row.path;
     request.params = paramsOf(req);
-    const access = await authorize(row.requires, request.params['brand'], req.get('authorization'), parts);
-    const call: RawCall = {
+    const call: Omit<RawCall, 'access' | 'asked'> = {
       params: request.params,
       query: req.query,
       header: (name) => req.get(name),
       body: () => readBody(req, res),
-      access,
       log: request.log,
     };
-    send(res, await row.answer(call, parts));
+    const { requires } = row;
+    if (requires === 'nothing')
+      return send(res, await row.answer({ ...call, access: ANYONE, asked: unaudited }, parts));
+    const caller = await identify(req.get('authorization'), parts);
+    const answer = async (asked: RawCall['asked']): Promise<Reply> => {
+      permit(requires, request.params['brand'], caller);
+      return row.answer({ ...call, access: caller, asked }, parts);
+    };
+    send(res, await (isAudited(row) ? audited(row, request, caller, parts, answer) : answer(unaudited)));
   };
 }
+
+const unaudited = async (): Promise<void> => undefined;
 
 /** What cannot be an id (endless, or with control characters, which no database takes) is the id of nothing. */
 function paramsOf(req: Request): Record<string, string> {

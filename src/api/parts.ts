@@ -5,7 +5,7 @@ import { type Claims } from '../temporal/claims-port';
 
 /** What the API is made of. It boots and serves whether or not the database and Temporal answer. */
 export interface ApiParts {
-  store: Pick<Store, 'brands' | 'deliveries' | 'ledger' | 'tokens' | 'ping'>;
+  store: Pick<Store, 'audit' | 'brands' | 'deliveries' | 'ledger' | 'tokens' | 'ping'>;
   claims: Claims;
   receive: Receive;
   /** The token of the environment, which holds every brand and scope. */

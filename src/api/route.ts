@@ -1,5 +1,6 @@
 import { type Logger } from 'pino';
 import { type z } from 'zod';
+import { type AuditDetails } from '../store/audit';
 import { isJsonType, readJson } from '../intake/json-body';
 import { type Access, type Requirement } from './access';
 import { type ApiParts } from './parts';
@@ -20,8 +21,8 @@ export interface Call<Params, Query, Body> {
   log: Logger;
 }
 
-/** What a handler answers with. */
-export type Reply = { status: number } & ({ json?: unknown } | { html: string });
+/** What a handler answers with. `noted` goes into the audit log: ids that only the outcome gives. */
+export type Reply = { status: number; noted?: AuditDetails } & ({ json?: unknown } | { html: string });
 
 /** A request before it is parsed. `params` are decoded. */
 export interface RawCall {
@@ -31,6 +32,8 @@ export interface RawCall {
   body(): Promise<Buffer>;
   access: Access;
   log: Logger;
+  /** Is called when the input is in order and before anything is done: the audit log's line before the act. */
+  asked(details: AuditDetails): Promise<void>;
 }
 
 /** What a route says of itself. */
@@ -53,6 +56,8 @@ export interface Route extends Description<string> {
 interface Definition<Path extends string, Query, Body> extends Description<Path> {
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;
+  /** What the audit log keeps of the body: ids and choices, never a secret and never what a person wrote. */
+  noted?(body: Body): AuditDetails;
   handle(call: Call<ParamsOf<Path>, Query, Body>, parts: ApiParts): Promise<Reply>;
 }
 
@@ -60,7 +65,7 @@ interface Definition<Path extends string, Query, Body> extends Description<Path>
 export function route<const Path extends string, Query = undefined, Body = undefined>(
   definition: Definition<Path, Query, Body>,
 ): Route {
-  const { handle, ...description } = definition;
+  const { handle, noted, ...description } = definition;
   return {
     ...description,
     answer: async (raw, parts) => {
@@ -68,6 +73,7 @@ export function route<const Path extends string, Query = undefined, Body = undef
       const body = definition.body === undefined ? undefined : parse(definition.body, await jsonOf(raw), '');
       // The types of a row follow from its schemas: without a schema the part is undefined.
       const call = { ...raw, params: raw.params as ParamsOf<Path>, query: query as Query, body: body as Body };
+      await raw.asked(noted?.(call.body) ?? {});
       return handle(call, parts);
     },
   };

@@ -24,13 +24,22 @@ type Slot = (typeof SLOTS)[number];
 
 const nameOf = ({ section, field }: Slot): string => `${section}.${field}`;
 
+const givenFor = (slot: Slot, input: BrandInput): GivenSecret => {
+  const section: Section = input[slot.section];
+  return section === null ? null : (section?.[slot.field] as GivenSecret);
+};
+
+/** The names of the secrets that `input` replaces or removes. */
+export function givenSecrets(input: BrandInput): string[] {
+  return SLOTS.filter((slot) => givenFor(slot, input) !== undefined).map(nameOf);
+}
+
 /** What is kept once `input` is put: what is left out stays, `null` removes, and a secret that is given again keeps its date. */
 export function keepSecrets(kept: KeptSecrets, input: BrandInput, now: string): KeptSecrets {
   return Object.fromEntries(
     SLOTS.map((slot) => {
       const before = kept[nameOf(slot)] ?? [];
-      const section: Section = input[slot.section];
-      const given = section === null ? null : (section?.[slot.field] as GivenSecret);
+      const given = givenFor(slot, input);
       if (given === undefined) return [nameOf(slot), before];
       const values = given === null ? [] : [given].flat();
       return [nameOf(slot), values.map((value) => before.find((old) => old.value === value) ?? { value, since: now })];

@@ -22,3 +22,8 @@ export class SealBroken extends Error {
 export class LedgerMismatch extends Error {
   override readonly name = 'LedgerMismatch';
 }
+
+/** The audit log cannot be continued, because what is there of it is not what was written. */
+export class AuditBroken extends Error {
+  override readonly name = 'AuditBroken';
+}

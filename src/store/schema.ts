@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, json, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { type AuditDetails, type AuditOutcome } from './audit';
 import { bytes, instant, words } from './columns';
 import { type Mapping } from '../claims/mapping/mapping';
 import { type DeliveryStatus } from './deliveries';
@@ -139,4 +140,29 @@ export const requestBudgets = pgTable('request_budgets', {
   spentUntil: instant('spent_until').notNull(),
   /** What the last lease was given. */
   granted: integer().notNull(),
+});
+
+/** The audit log: each line's hash covers the line and the one before. Holds ids only, nothing of a customer, because it is never erased. */
+export const audit = pgTable(
+  'audit',
+  {
+    seq: bigint({ mode: 'number' }).primaryKey(),
+    at: instant().notNull(),
+    callId: words('call_id').notNull(),
+    actor: words().notNull(),
+    action: words().notNull(),
+    brand: words(),
+    claimId: words('claim_id'),
+    outcome: text().$type<AuditOutcome>().notNull(),
+    details: json().$type<AuditDetails>().notNull(),
+    previous: text().notNull(),
+    hash: text().notNull(),
+  },
+  (line) => [index('audit_of_brand').on(line.brand, line.seq)],
+);
+
+/** One row: the number and hash of the last line of the audit log, and the key of its hashes, sealed. */
+export const auditEnd = pgTable('audit_end', {
+  id: integer().primaryKey(),
+  sealed: bytes().notNull(),
 });

@@ -1,3 +1,5 @@
+import { type AuditStore } from './audit';
+import { createAudit } from './audit-rows';
 import { createBrands, type BrandStore } from './brands';
 import { createCompleted, type CompletedStore } from './completed';
 import { type Database } from './database';
@@ -23,6 +25,7 @@ export interface Store {
   mappings: MappingStore;
   requestBudgets: RequestBudgetStore;
   tokens: TokenStore;
+  audit: AuditStore;
   /** Resolves when the database answers and has its tables. @throws DatabaseUnavailable with the remedy. */
   ping(): Promise<void>;
   /** Stops listening and closes the database; a second call does nothing. */
@@ -40,6 +43,7 @@ export function createStore({ sql, bell, close }: Database, vault: Vault): Store
     mappings: plainly(createMappings(sql)),
     requestBudgets: plainly(createRequestBudgets(sql)),
     tokens: plainly(createTokens(sql)),
+    audit: plainly(createAudit(sql, vault)),
     async ping() {
       await withPlainErrors(() => sql.select({ key: leases.key }).from(leases).limit(1));
     },

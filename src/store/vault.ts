@@ -11,6 +11,9 @@ export interface Vault {
   openBytes(brand: string, binding: string, sealed: Uint8Array): Buffer;
 }
 
+/** In the place of the brand for what belongs to none: no brand has this name. */
+export const INSTALLATION = '';
+
 /** Names a place in the database, by the row's key as it is stored. */
 export function bindingOf(column: string, ...key: string[]): string {
   return JSON.stringify([column, ...key.map(storable)]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type AuditDetails } from '../../store/audit';
 import { type ClaimAction } from '../../temporal/claims-port';
 import { line, prose } from '../input';
 import { Problem } from '../problem';
@@ -7,12 +8,16 @@ import { route } from '../route';
 const ruling = z.strictObject({ reason: prose(1_000) });
 const resolutionRuling = ruling.extend({ resolutionId: line(100) });
 
-/** `POST …/claims/{claimId}/{action}`: an operator's update of the claim, with the caller as its actor. */
+/**
+ * `POST …/claims/{claimId}/{action}`: an operator's update of the claim, with the caller as its actor. The reason is not `noted`:
+ * people may write of customers in it, and it stands in the claim's timeline.
+ */
 function action<const Name extends string, Body>(
   name: Name,
   summary: string,
   body: z.ZodType<Body>,
   update: (said: Body & { actor: string }) => ClaimAction,
+  noted: (said: Body) => AuditDetails = () => ({}),
 ) {
   return route({
     method: 'post',
@@ -20,6 +25,7 @@ function action<const Name extends string, Body>(
     requires: 'operate',
     summary,
     body,
+    noted,
     handle: async ({ params: { brand, claimId }, body: said, access: { actor } }, { claims }) => {
       const result = await claims.act(brand, claimId, update({ ...said, actor }));
       switch (result.outcome) {
@@ -46,11 +52,15 @@ export const actOnClaim = [
     'Accepts or refuses a resolution that waits for an operator',
     resolutionRuling.extend({ accept: z.boolean() }),
     (argument) => ({ update: 'confirmResolution', argument }),
+    ({ resolutionId, accept }) => ({ resolutionId, accept }),
   ),
-  action('confirm-report', 'Says that a report was made by hand', resolutionRuling, (argument) => ({
-    update: 'confirmReport',
-    argument,
-  })),
+  action(
+    'confirm-report',
+    'Says that a report was made by hand',
+    resolutionRuling,
+    (argument) => ({ update: 'confirmReport', argument }),
+    ({ resolutionId }) => ({ resolutionId }),
+  ),
   action('close-claim', 'Closes a claim, whatever it waits for', ruling, (argument) => ({
     update: 'closeClaim',
     argument,

@@ -1,4 +1,5 @@
 import { brandInput, brandSlug } from '../../store/brand-config';
+import { givenSecrets } from '../../store/brand-secrets';
 import { parse } from '../invalid-input';
 import { route } from '../route';
 import { showBrand } from '../brand-view';
@@ -9,6 +10,7 @@ export const putBrand = route({
   requires: 'admin',
   summary: 'Makes a brand, or replaces its configuration; a secret left out stays',
   body: brandInput,
+  noted: (input) => ({ secretsGiven: givenSecrets(input) }),
   handle: async ({ params, body }, { store }) => {
     const brand = parse(brandSlug, params.brand, 'brand');
     const became = await store.brands.put(brand, body);
