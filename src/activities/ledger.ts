@@ -7,6 +7,7 @@ import { resolutionRequested } from '../integrations/brand-backend/commands';
 import { type LedgerEntry } from '../store/ledger';
 import { type Store } from '../store/store';
 import { type LedgerActivities } from './contract';
+import { policyOf } from './policy';
 
 /** What workflows ask of our own database. */
 export function createLedgerActivities(store: Store): LedgerActivities {
@@ -18,11 +19,9 @@ export function createLedgerActivities(store: Store): LedgerActivities {
         store.completed.get(brand, claimId),
         store.ledger.forClaim(brand, claimId),
       ]);
-      const { remindAfterHours, escalateAfterHours, quietHours } = config.policy;
-      const confirmApprovals = config.orderProtection?.confirmApprovals ?? true;
       return {
         known: true,
-        policy: { confirmApprovals, remindAfterHours, escalateAfterHours, quietHours },
+        policy: policyOf(config),
         // Only this program writes it, sealed: it is what an earlier run handed over.
         saved: saved === null ? null : (JSON.parse(saved) as ClaimState),
         records: entries.map(recordOf),

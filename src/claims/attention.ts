@@ -2,6 +2,7 @@ import { later, type LaneName } from './lane';
 import { identityOf, isKnown } from './identity';
 import { isIncomplete } from './phase';
 import { readDecision, unconfirmedAt } from './proposals';
+import { waysOf } from './sources';
 import { type ClaimState } from './state';
 
 /** Why an operator should look at a claim. The most urgent comes first; `none` when nothing is amiss. */
@@ -52,16 +53,20 @@ function askingOf(state: ClaimState, now: string): Attention[] {
     [state.questions.length > 0 || blocks.includes('contradiction'), 'contradiction'],
     [blocks.includes('unknownResolution'), 'unknownResolution'],
     [progresses.some((progress) => progress.state === 'declined'), 'declined'],
+    [blocks.includes('operator'), 'unconfirmed'],
     [state.decision !== null && blocks.includes('confirming') && now >= unconfirmedAt(state.decision), 'unconfirmed'],
     [progresses.some((progress) => progress.state === 'answered' && progress.reportByHand !== null), 'reportFailing'],
     [state.resolutions.some(({ progress, dueAt }) => progress.state === 'commanded' && now >= dueAt), 'overdue'],
-    [
-      state.reading !== null && !isIncomplete(state) && !isKnown(identityOf(state)) && state.klaim === null,
-      'noCustomer',
-    ],
+    [isInformed(state) && !isIncomplete(state) && !isKnown(identityOf(state)) && state.klaim === null, 'noCustomer'],
     [isIncomplete(state) && now >= unknownAt(state), 'unknownClaim'],
   ];
   return reasons.flatMap(([applies, attention]) => (applies ? [attention] : []));
+}
+
+/** Whether the source has said what it knows. */
+function isInformed(state: ClaimState): boolean {
+  const ways = waysOf(state);
+  return state.reading !== null || (ways !== null && !ways.isRead);
 }
 
 /** When a claim that is still incomplete asks for an operator. */

@@ -3,11 +3,11 @@ import { type Phase } from './phase';
 import { type ClaimView } from './view';
 
 const WAITING_FOR: Readonly<Record<Phase, string>> = {
-  incomplete: 'Order Protection to know the claim',
+  incomplete: 'its source to know the claim',
   open: 'a decision at the source',
-  confirming: 'Order Protection to confirm the approval',
+  confirming: 'the approval to be confirmed',
   awaitingBrand: 'the brand to answer',
-  reporting: 'Order Protection to take the report',
+  reporting: 'its source to take the report',
   settled: 'the end of the quiet period',
   denied: 'the end of the quiet period',
   closed: 'the end of the quiet period',
@@ -19,14 +19,14 @@ const WHAT_TO_DO: Readonly<Record<Attention, string>> = {
   contradiction: 'say by `confirmResolution` whether the resolution stands',
   unknownResolution: 'say by `confirmResolution` whether the brand shall be told',
   declined: 'the brand will not do it: agree on other terms, or `closeClaim`',
-  unconfirmed: 'look at the claim in Order Protection, then `confirmResolution`',
+  unconfirmed: 'look at the claim at its source, then `confirmResolution`',
   commandFailing: 'the brand backend does not take the command: see the reason, then `retrySync`',
   reportFailing: 'report by hand, then `confirmReport`; or `retrySync`',
   overdue: 'the brand has not answered in time: ask it',
   held: '`release` it when it may go on',
   syncFailing: 'see the reason; `retrySync` tries again now',
   noCustomer: 'the claim has no e-mail: complete it at the source, then `retrySync`',
-  unknownClaim: 'Order Protection does not know this claim: `closeClaim` if it is not one',
+  unknownClaim: 'its source does not know this claim: `closeClaim` if it is not one',
 };
 
 /** The claim in Markdown for Temporal Web: where it stands, what it waits for, what to do. It holds no customer data. */

@@ -12,11 +12,8 @@ import {
   type ObjectOf,
   type Read,
 } from './reading';
+import { SOURCES, type Source } from './sources';
 import { isUnreadable } from './unreadable';
-
-/** Where a claim is decided. */
-export const SOURCES = ['order-protection', 'karla'] as const;
-export type Source = (typeof SOURCES)[number];
 
 /** What an event tells. */
 export const EVENT_KINDS = ['created', 'updated', 'message', 'approved', 'denied'] as const;
@@ -101,7 +98,13 @@ const readClaim = object(
 );
 
 const readEvent = object(
-  { eventKey: identifier, source: oneOf(...SOURCES), kind: oneOf(...EVENT_KINDS), occurredAt: time, claim: readClaim },
+  {
+    eventKey: identifier,
+    source: oneOf(...(Object.keys(SOURCES) as Source[])),
+    kind: oneOf(...EVENT_KINDS),
+    occurredAt: time,
+    claim: readClaim,
+  },
   { order: readOrder, customer: readCustomer },
 );
 

@@ -1,8 +1,9 @@
+import { decide, isDecision } from './decide';
 import { type ClaimEvent, type ClaimFields } from './event';
 import { merge, RANK, type Stamp } from './facts';
 import { type Lane } from './lane';
-import { withdrawOpen } from './withdraw';
-import { type ClaimState, type Decision, type HeardMessage } from './state';
+import { waysOf } from './sources';
+import { type ClaimState, type HeardMessage } from './state';
 import { addEntry } from './timeline';
 
 /** How many keys of undecided events, and messages not yet in a thread, a claim carries. */
@@ -25,7 +26,7 @@ export function hear(state: ClaimState, event: ClaimEvent, unreadable: readonly 
     facts: mergeFacts(remembered, event, at),
     heard: hearMessages(remembered, event, at),
   };
-  const decided = decide(informed, event, at, now);
+  const decided = decide(informed, event, { at, now, before: state });
   return {
     ...decided,
     filed: decided.filed || event.kind === 'created',
@@ -54,16 +55,13 @@ function hasHeard(state: ClaimState, key: string): boolean {
   return state.decisionKeys.includes(key) || state.eventKeys.some((heard) => heard.key === key);
 }
 
-function isDecision(event: ClaimEvent): boolean {
-  return event.kind === 'approved' || event.kind === 'denied';
-}
-
 function remember(state: ClaimState, event: ClaimEvent, at: string): ClaimState {
   const key = event.eventKey;
   const keys = isDecision(event)
     ? { decisionKeys: [...state.decisionKeys, key].sort() }
     : { eventKeys: newest([...state.eventKeys, { key, at }], EVENT_KEYS_LIMIT) };
-  return { ...state, ...keys, unread: [...state.unread, key].sort().slice(-UNREAD_LIMIT) };
+  const unread = waysOf(state)?.isRead === true ? [...state.unread, key].sort().slice(-UNREAD_LIMIT) : state.unread;
+  return { ...state, ...keys, unread };
 }
 
 function newest<T extends { key: string; at: string }>(entries: T[], limit: number): T[] {
@@ -104,28 +102,6 @@ function hearMessages(state: ClaimState, event: ClaimEvent, at: string): HeardMe
     key: `${event.eventKey}#${String(index).padStart(3, '0')}`,
   }));
   return newest([...state.heard, ...heard], HEARD_LIMIT);
-}
-
-function decide(state: ClaimState, event: ClaimEvent, at: string, now: string): ClaimState {
-  const decision = decisionIn(event, at, now);
-  if (decision === null || (state.decision !== null && !supersedes(decision, state.decision))) return state;
-  const decided = { ...state, decision };
-  if (decision.verdict === 'denied') return withdrawOpen(decided, 'denied after the command', now);
-  return { ...decided, closed: null, questions: [] };
-}
-
-function decisionIn(event: ClaimEvent, at: string, now: string): Decision | null {
-  const common = { key: event.eventKey, at, heardAt: now };
-  if (event.kind === 'approved') return { ...common, verdict: 'approved', resolutions: event.claim.resolutions ?? [] };
-  if (event.kind === 'denied') return { ...common, verdict: 'denied', reasons: event.claim.denialReasons ?? [] };
-  return null;
-}
-
-/** The later decision holds; at the same instant a denial, because it moves no money. */
-function supersedes(a: Decision, b: Decision): boolean {
-  if (a.at !== b.at) return a.at > b.at;
-  if (a.verdict !== b.verdict) return a.verdict === 'denied';
-  return a.key > b.key;
 }
 
 /** News is worth an attempt at once; why the last one failed stays visible until one works. */

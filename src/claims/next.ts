@@ -8,6 +8,7 @@ import { isIncomplete, phaseOf, RESTING_PHASES } from './phase';
 import { digestOf, projectionOf } from './projection';
 import { readReason } from './read-back';
 import { type Resolution } from './resolution';
+import { waysOf } from './sources';
 import { type ClaimState } from './state';
 
 /** One thing for a lane to do in the world. */
@@ -75,7 +76,7 @@ function commandStep({ resolutions }: ClaimState, now: string): Step | { at: str
 function reportStep(state: ClaimState): Step | null {
   const [completion] = state.answers;
   if (completion !== undefined) return { do: 'settleAnswer', completion };
-  if (state.source === 'karla') return null;
+  if (waysOf(state)?.isTold === false) return null;
   const asked = new Set(state.questions.map(({ resolutionId }) => resolutionId));
   const due = state.resolutions.find(
     ({ id, progress }) => progress.state === 'answered' && progress.reportByHand === null && !asked.has(id),

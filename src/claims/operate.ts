@@ -2,6 +2,7 @@ import { recommand } from './commit';
 import { READY } from './lane';
 import { readDecision } from './proposals';
 import { type Resolution } from './resolution';
+import { waysOf } from './sources';
 import { type ClaimState } from './state';
 import { addEntry } from './timeline';
 import { withdraw } from './withdraw';
@@ -79,6 +80,8 @@ function settleQuestion(state: ClaimState, asked: Resolution, accept: boolean, n
 
 /** Only an answer that is not yet reported can be reported by hand. */
 export function refusalToReport(state: ClaimState, { resolutionId }: ResolutionRuling): Refusal {
+  const ways = waysOf(state);
+  if (ways?.isTold === false) return `nothing is reported to ${ways.name}`;
   const resolution = state.resolutions.find(({ id }) => id === resolutionId);
   if (resolution === undefined) return `there is no resolution ${resolutionId}`;
   return resolution.progress.state === 'answered'

@@ -1,6 +1,7 @@
 import { known } from './facts';
 import { readDecision } from './proposals';
 import { type Resolution } from './resolution';
+import { waysOf } from './sources';
 import { type ClaimState } from './state';
 
 /** Where a claim stands. */
@@ -32,8 +33,9 @@ export function phaseOf(state: ClaimState): Phase {
   return restingPhase(state) ?? (isIncomplete(state) ? 'incomplete' : 'open');
 }
 
-/** Neither told of by its filing nor found at its source. */
+/** Neither told of by its filing nor found at its source. Where nothing can be read, any event tells enough. */
 export function isIncomplete(state: ClaimState): boolean {
+  if (waysOf(state)?.isRead === false) return false;
   return !state.filed && state.reading?.claim.found !== true;
 }
 
@@ -45,14 +47,14 @@ function stagesOf(state: ClaimState): Phase[] {
   return proposals.length === 0 ? live : [...live, 'confirming'];
 }
 
-function stageOf({ progress }: Resolution, { source }: ClaimState): Phase {
+function stageOf({ progress }: Resolution, state: ClaimState): Phase {
   switch (progress.state) {
     case 'commanded':
     case 'declined':
     case 'withdrawn':
       return 'awaitingBrand';
     case 'answered':
-      return source === 'karla' ? 'settled' : 'reporting';
+      return waysOf(state)?.isTold === false ? 'settled' : 'reporting';
     case 'reported':
       return 'settled';
   }
@@ -67,6 +69,8 @@ function restingPhase(state: ClaimState): Phase | undefined {
       return 'closed';
     case 'resolved':
       return 'settled';
+    case 'approved':
+      return waysOf(state)?.settlesItself === true ? 'settled' : undefined;
     default:
       return undefined;
   }

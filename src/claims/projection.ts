@@ -8,8 +8,9 @@ import { type NeutralClaim } from './neutral-claim';
 import { phaseOf } from './phase';
 import { itemLine, linesOf, summaryOf } from './several-lines';
 import { shownResolutionOf } from './shown-resolution';
+import { waysOf } from './sources';
 import { type ClaimState } from './state';
-import { resolutionText, sourceText, spoken, statusText, typeText } from './words';
+import { resolutionText, spoken, statusText, typeText } from './words';
 
 /** The claim as a mapping sees it, complete: every value each time, null where nothing is known. */
 export function projectionOf(state: ClaimState): NeutralClaim {
@@ -38,11 +39,8 @@ export function projectionOf(state: ClaimState): NeutralClaim {
       'claim.items': linesOf((claim.items ?? []).map(itemLine)),
       'claim.messages': summaryOf(messagesOf(state)),
       'claim.requestedResolution': spokenIn(resolutionText, claim.requestedResolution),
-      'claim.url':
-        state.source === 'order-protection'
-          ? `https://claim.orderprotection.com/view/${encodeURIComponent(state.claimId)}`
-          : null,
-      'claim.source': state.source === null ? null : sourceText(state.source),
+      'claim.url': urlOf(state),
+      'claim.source': waysOf(state)?.name ?? null,
       'resolution.type': resolution.type,
       'resolution.amount': resolution.amount,
       'resolution.currency': resolution.currency,
@@ -74,14 +72,16 @@ function statusOf(state: ClaimState): string | undefined {
   return known(state.facts.claim).status;
 }
 
-/** The portal asks for photos of these (Order Protection, "Filing a claim"). Karla does not say: where there are photos they were asked for. */
+function urlOf(state: ClaimState): string | null {
+  const url = waysOf(state)?.claimUrl ?? null;
+  return url === null ? null : `${url}${encodeURIComponent(state.claimId)}`;
+}
+
 function imageRequiredOf(state: ClaimState): boolean | null {
   const { type, images = [] } = known(state.facts.claim);
-  if (state.source === 'karla') return images.length > 0 ? true : null;
-  if (type === undefined) return null;
-  if (['damaged', 'defective', 'wrong_item'].includes(type)) return true;
-  const shippingIssues = ['not_received', 'stolen', 'returned_to_sender', 'tracking_stalled', 'wrong_address'];
-  return shippingIssues.includes(type) ? false : null;
+  const asked = waysOf(state)?.asksForPhotos ?? null;
+  if (asked === null) return images.length > 0 ? true : null;
+  return type === undefined ? null : (asked[type] ?? null);
 }
 
 /** The thread as the source gives it, then what webhooks told and the thread does not hold. */

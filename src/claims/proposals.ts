@@ -1,12 +1,15 @@
 import { addressAgrees, agreement, complete } from './agreement';
+import { isStanding } from './decide';
+import { type Address, type DecidedResolution } from './event';
+import { known } from './facts';
 import { later } from './lane';
 import { isKnownKind, resolutionId, sameMatter, type Resolution, type Terms } from './resolution';
 import { sameMoney } from './money';
+import { waysOf, type ApprovalRule } from './sources';
 import { type ClaimState, type Decision } from './state';
-import { type DecidedResolution } from './event';
 
-/** Why a proposal is not commanded: it waits for the read-back, or for an operator. */
-export type Block = 'confirming' | 'contradiction' | 'unknownResolution';
+/** Why a proposal is not commanded: it waits for the read-back, or for an operator's word. */
+export type Block = 'confirming' | 'operator' | 'contradiction' | 'unknownResolution';
 
 /** A resolution that the newest approval asks for and that has not been commanded. */
 export interface Proposal extends Terms {
@@ -42,13 +45,19 @@ function isFresh(state: ClaimState, decision: Decision): boolean {
   return state.reading !== null && !state.unread.includes(decision.key);
 }
 
+/** What an approval of this claim's source leads to. */
+function ruleOf({ policy, source }: ClaimState): ApprovalRule {
+  return source === null ? 'shown' : (policy.approvals[source] ?? 'shown');
+}
+
 /**
- * What the newest approval still asks for. Karla's decisions ask for nothing here, because Karla may refund or re-order by itself.
+ * What the newest approval still asks for: nothing where approvals are only shown, or where the source has taken it back.
  * A resent approval with the same terms is covered by what was commanded; one with other terms after a command is a contradiction.
  */
 export function readDecision(state: ClaimState): Reading {
   const { decision } = state;
-  if (decision?.verdict !== 'approved' || state.source === 'karla') return { proposals: [], covered: [] };
+  const rule = ruleOf(state);
+  if (decision?.verdict !== 'approved' || rule === 'shown' || !isStanding(state)) return { proposals: [], covered: [] };
   const reading = state.reading?.claim ?? { found: false };
   const decided = complete(decision.resolutions, reading);
   const pool = state.resolutions.filter(
@@ -67,13 +76,14 @@ export function readDecision(state: ClaimState): Reading {
     }
     const { id, ordinal } = nextId(state, terms, ordinals);
     const proposal = { ...terms, id, ordinal, decisionKey: decision.key, index };
-    result.proposals.push({ ...proposal, block: blockOf(state, decision, proposal) });
+    result.proposals.push({ ...proposal, block: blockOf(state, rule, decision, proposal) });
   });
   return result;
 }
 
 function blockOf(
   state: ClaimState,
+  rule: ApprovalRule,
   decision: Decision & { verdict: 'approved' },
   proposal: Omit<Proposal, 'block'>,
 ): Block | null {
@@ -84,7 +94,8 @@ function blockOf(
   if (relation === 'alreadyResolved') return 'contradiction';
   if (state.resolutions.some(({ decisionKey }) => decisionKey !== decision.key)) return 'contradiction';
   if (!isKnownKind(proposal.kind)) return 'unknownResolution';
-  if (state.policy.confirmApprovals && relation !== 'agrees') return 'confirming';
+  if (rule === 'operator') return 'operator';
+  if (rule === 'readBack' && relation !== 'agrees') return 'confirming';
   return proposal.kind === 'refund' && proposal.amount === null ? 'confirming' : null;
 }
 
@@ -105,7 +116,7 @@ export function nextId(
 function termsOf({ kind, items = [], amount, shippingAddress }: DecidedResolution, state: ClaimState): Terms {
   if (kind !== 'reship')
     return { kind, items, amount: amount ?? null, shippingAddress: null, unconfirmedAddress: null };
-  const ordered = state.reading?.claim.found === true ? state.reading.claim.order.shippingAddress : undefined;
+  const ordered = orderAddressOf(state);
   const isConfirmed = shippingAddress === undefined || addressAgrees(shippingAddress, ordered);
   return {
     kind,
@@ -114,6 +125,12 @@ function termsOf({ kind, items = [], amount, shippingAddress }: DecidedResolutio
     shippingAddress: (isConfirmed ? (shippingAddress ?? ordered) : null) ?? null,
     unconfirmedAddress: isConfirmed ? null : shippingAddress,
   };
+}
+
+/** The address of the order as its source gives it: by a read, or where there is none, by its own word. */
+function orderAddressOf(state: ClaimState): Address | undefined {
+  if (waysOf(state)?.isRead === false) return known(state.facts.order).shippingAddress;
+  return state.reading?.claim.found === true ? state.reading.claim.order.shippingAddress : undefined;
 }
 
 function sameAmount(a: Pick<Resolution, 'amount'>, b: Pick<Terms, 'amount'>): boolean {

@@ -3,6 +3,7 @@ import { identityOf, isKnown } from './identity';
 import { afterFruitlessRead, READY } from './lane';
 import { readDecision } from './proposals';
 import { type ClaimReading } from './source-claim';
+import { waysOf } from './sources';
 import { type ClaimState } from './state';
 import { addEntry } from './timeline';
 import { statusText } from './words';
@@ -10,9 +11,9 @@ import { statusText } from './words';
 /** Why the source should be read: something was heard since, or the last read did not show what is waited for. */
 export type ReadReason = 'news' | 'notFound' | 'confirming' | 'noCustomer';
 
-/** Whether and why a read is due. Karla's events carry enough by themselves. */
+/** Whether and why a read is due. A source that cannot be read needs none: its events carry enough by themselves. */
 export function readReason(state: ClaimState): ReadReason | null {
-  if (state.source !== 'order-protection' || state.closed !== null) return null;
+  if (waysOf(state)?.isRead !== true || state.closed !== null) return null;
   if (state.unread.length > 0 || state.reading === null) return 'news';
   if (!state.reading.claim.found) return 'notFound';
   if (readDecision(state).proposals.some(({ block }) => block === 'confirming')) return 'confirming';

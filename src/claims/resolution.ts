@@ -36,6 +36,9 @@ export interface Resolution extends Terms {
   progress: Progress;
 }
 
+/** The kind of an approval that does not say what is granted. */
+export const UNSPECIFIED = 'unspecified';
+
 /** The kinds that a brand can be told to do. Every other kind is carried and shown, and waits for an operator. */
 export function isKnownKind(kind: string): boolean {
   return kind === 'refund' || kind === 'reship';

@@ -1,7 +1,9 @@
 import { moneyIn } from './answer';
+import { isStanding } from './decide';
 import { type DecidedResolution } from './event';
 import { totalOf, type Money } from './money';
-import { type Resolution } from './resolution';
+import { UNSPECIFIED, type Resolution } from './resolution';
+import { waysOf } from './sources';
 import { answerOf, type ClaimState } from './state';
 import { resolutionText, spoken } from './words';
 
@@ -48,13 +50,14 @@ function commanded(live: readonly Resolution[]): ShownResolution {
   };
 }
 
-/** Karla's preference is what the customer asked for: whether it was done, Karla does not tell. */
+/** What a source grants that settles by itself is what the customer asked for: whether it was done, it does not tell. */
 function stated(state: ClaimState): ShownResolution {
-  const { decision, reading, source } = state;
+  const { decision, reading } = state;
   const approvedAt = decision?.verdict === 'approved' ? decision.at : null;
-  if (source === 'karla') {
-    if (decision?.verdict !== 'approved') return NOTHING;
-    const { type } = moneyAndType(decision.resolutions.map(partOf));
+  if (waysOf(state)?.settlesItself === true) {
+    if (decision?.verdict !== 'approved' || !isStanding(state)) return NOTHING;
+    const granted = decision.resolutions.filter(({ kind }) => kind !== UNSPECIFIED);
+    const { type } = moneyAndType(granted.map(partOf));
     return { ...NOTHING, type: type === null ? null : `${type} (requested)`, at: approvedAt };
   }
   const claim = reading?.claim;

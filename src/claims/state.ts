@@ -1,15 +1,17 @@
 import { type Answer, type Completion } from './answer';
-import { type DecidedResolution, type Message, type Source } from './event';
+import { type DecidedResolution, type Message } from './event';
 import { NO_FACTS, type ClaimFacts } from './facts';
 import { type WrittenKlaim } from './klaim';
 import { READY, type Lane, type LaneName } from './lane';
 import { type Resolution } from './resolution';
 import { type ClaimReading } from './source-claim';
+import { type ApprovalRule, type Source } from './sources';
 import { type TimelineEntry } from './timeline';
 
 /** What a brand has set for its claims. Hours may be fractions. */
 export interface Policy {
-  confirmApprovals: boolean;
+  /** What an approval of each source leads to; a source that is not named is only shown. */
+  approvals: Partial<Record<Source, ApprovalRule>>;
   remindAfterHours: number;
   escalateAfterHours: number;
   quietHours: number;

@@ -1,6 +1,5 @@
 import { type Answer } from './answer';
 import { attentionOf, deadlinesOf, type Attention } from './attention';
-import { type Source } from './event';
 import { known } from './facts';
 import { type LaneName } from './lane';
 import { type Money } from './money';
@@ -8,6 +7,7 @@ import { phaseOf, type Phase } from './phase';
 import { digestOf, projectionOf } from './projection';
 import { readDecision } from './proposals';
 import { type Progress } from './resolution';
+import { type Source } from './sources';
 import { answerOf, type ClaimState } from './state';
 import { type TimelineEntry } from './timeline';
 
@@ -83,7 +83,8 @@ function klaimView(state: ClaimState): ClaimView['klaim'] {
 }
 
 const BLOCK_TEXT = {
-  confirming: 'not yet confirmed by Order Protection',
+  confirming: 'not yet confirmed by its source',
+  operator: 'approved at its source, which may carry it out by itself: to be confirmed by an operator',
   contradiction: 'it contradicts what was commanded or decided before',
   unknownResolution: 'neither a refund nor a reship',
 } as const;

@@ -34,12 +34,9 @@ const RESOLUTION_TEXT: Readonly<Record<string, string>> = {
   store_credit: 'Store credit',
 };
 
-const SOURCE_TEXT: Readonly<Record<string, string>> = { 'order-protection': 'Order Protection', karla: 'Karla' };
-
 export const statusText = (status: string): string => STATUS_TEXT[status] ?? status;
 export const typeText = (type: string): string => TYPE_TEXT[type] ?? type;
 export const resolutionText = (kind: string): string => RESOLUTION_TEXT[kind] ?? kind;
-export const sourceText = (source: string): string => SOURCE_TEXT[source] ?? source;
 
 /** A code such as `NO_RESPONSE` as a person reads it: "No response". */
 export function spoken(code: string): string {

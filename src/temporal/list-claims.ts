@@ -1,6 +1,6 @@
 import { type Client } from '@temporalio/client';
 import { type Attention } from '../claims/attention';
-import { type Source } from '../claims/event';
+import { type Source } from '../claims/sources';
 import { CLAIM_WORKFLOW, SEARCH_ATTRIBUTES } from '../claims/messages';
 import { RESTING_PHASES, type Phase } from '../claims/phase';
 import { type ClaimListItem } from '../claims/view';

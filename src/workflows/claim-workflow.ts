@@ -38,7 +38,8 @@ export interface ClaimOutcome {
   outcome: 'completed' | 'unknownBrand';
 }
 
-const NO_POLICY = { confirmApprovals: true, remindAfterHours: 24, escalateAfterHours: 72, quietHours: 24 };
+/** Until the brand's own is known: nothing is decided by it. */
+const NO_POLICY = { approvals: {}, remindAfterHours: 24, escalateAfterHours: 72, quietHours: 24 };
 
 /** The life of one claim: docs/flows.md tells it as a story. */
 export async function claimWorkflow(input: ClaimInput | null): Promise<ClaimOutcome> {

@@ -4,7 +4,12 @@ import { type ClaimReading } from '../../src/claims/source-claim';
 
 /** A claim of the tests: one policy, one clock, events by builder. */
 export const NOW = '2026-03-10T12:00:00.000Z';
-export const POLICY: Policy = { confirmApprovals: true, remindAfterHours: 24, escalateAfterHours: 72, quietHours: 24 };
+export const POLICY: Policy = {
+  approvals: { 'order-protection': 'readBack', karla: 'shown' },
+  remindAfterHours: 24,
+  escalateAfterHours: 72,
+  quietHours: 24,
+};
 export const CLAIM_ID = 'cmxk3v8q2';
 
 export function aClaim(policy: Partial<Policy> = {}): ClaimState {

@@ -21,12 +21,16 @@ const said = fc.record(
   },
   { requiredKeys: [] },
 );
+const source = fc.constantFrom('order-protection', 'karla');
+const happened = fc.array(
+  fc.tuple(fc.constantFrom('created', 'updated', 'message', 'approved', 'denied'), time, said),
+  { minLength: 1, maxLength: 10 },
+);
 const events = fc
-  .array(fc.tuple(fc.constantFrom('created', 'updated', 'message', 'approved', 'denied'), time, said), {
-    minLength: 1,
-    maxLength: 10,
-  })
-  .map((all) => all.map(([kind, occurredAt, claim], index) => anEvent(kind, `event-${index}`, { occurredAt, claim })));
+  .tuple(source, happened)
+  .map(([from, all]) =>
+    all.map(([kind, occurredAt, claim], index) => anEvent(kind, `event-${index}`, { source: from, occurredAt, claim })),
+  );
 
 describe('events of a claim', () => {
   test('give the same state in any order and with any repetition', () => {

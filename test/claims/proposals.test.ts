@@ -108,7 +108,9 @@ describe('an approval', () => {
   });
 
   test('is commanded at once where the brand trusts webhooks', () => {
-    expect(commanded(after([approved('b')], { confirmApprovals: false }))).toEqual(['refund commanded']);
+    expect(commanded(after([approved('b')], { approvals: { 'order-protection': 'commanded' } }))).toEqual([
+      'refund commanded',
+    ]);
   });
 
   test('whose address the order does not confirm does not ship there', () => {

@@ -1,4 +1,5 @@
 import { type EventKind } from '../../claims/event';
+import { UNSPECIFIED } from '../../claims/resolution';
 import { each, type Fields } from '../wire';
 import { damageOf, kindWord, statusAtFiling, statusLater, typeWord } from './words';
 
@@ -15,7 +16,6 @@ export const isClaimRef = (ref: string): boolean => Object.hasOwn(KINDS, ref);
 export function claimFrom(ref: string, said: Fields): { kind: EventKind; claim: Fields } {
   const status = statusOf(ref, said);
   const items = each(said.selectedItems, ({ sku, title, quantity }) => ({ sku, title, quantity }));
-  const images = evidenceIn(said);
   const claim = {
     id: said.claimId,
     status,
@@ -25,9 +25,7 @@ export function claimFrom(ref: string, said: Fields): { kind: EventKind; claim: 
     requestedResolution: kindWord(said.resolutionPreference),
     createdAt: said.createdAt,
     items,
-    images,
-    // Karla does not say whether photos were asked for; that there are some does.
-    imageRequired: Array.isArray(images) && images.length > 0 ? true : undefined,
+    images: evidenceIn(said),
   };
   if (status === 'denied') return { kind: 'denied', claim };
   if (status === 'approved') return { kind: 'approved', claim: { ...claim, resolutions: [granted(said, items)] } };
@@ -41,7 +39,7 @@ function statusOf(ref: string, { status }: Fields): unknown {
 
 /** Karla states neither amount nor lines of its own: what is granted is the preference, for the lines that were claimed. */
 function granted({ resolutionPreference }: Fields, items: unknown): unknown {
-  return { kind: kindWord(resolutionPreference ?? 'unspecified'), items };
+  return { kind: kindWord(resolutionPreference ?? UNSPECIFIED), items };
 }
 
 /** The photos of the claim and of its lines. The image of a signature is left out: it is no evidence, and private. */

@@ -31,7 +31,6 @@ test('the sample that Karla publishes: a filed claim with its order and customer
       description: 'Package was damaged on the right side',
       requestedResolution: 'refund',
       createdAt: '2023-09-23T12:00:00.000Z',
-      imageRequired: true,
       items: [{ sku: 'ABCD3', title: 'Product Title', quantity: 1 }],
       images: [
         'https://cdn.gokarla.io/cdn-cgi/imagedelivery/dXeULRC3hlKS2IJjZmVx9Q/74c5c049-79b5-44b9-7972-672af41e8e00/claim',
@@ -177,18 +176,14 @@ describe('the customer', () => {
   });
 });
 
-test('photos of the claim, the optional ones and those of its lines are evidence; without any nothing is said of photos', () => {
+test('photos of the claim, the optional ones and those of its lines are evidence', () => {
   const images = { image_urls: ['https://a/1'], optional_image_urls: ['https://a/2'] };
   const items = [
     { sku: 'A', quantity: 1, image_urls: ['https://a/3'] },
     { sku: 'B', quantity: 1 },
   ];
-  expect(claimIn({ ...images, selected_items: items })).toMatchObject({
-    images: ['https://a/1', 'https://a/2', 'https://a/3'],
-    imageRequired: true,
-  });
-  const without = claimIn({ image_urls: [], selected_items: [] });
-  expect([without.images, without.imageRequired]).toEqual([[], undefined]);
+  expect(claimIn({ ...images, selected_items: items }).images).toEqual(['https://a/1', 'https://a/2', 'https://a/3']);
+  expect(claimIn({ image_urls: [], selected_items: [] }).images).toEqual([]);
 });
 
 test('what cannot be read is left out and named, and the rest is taken', () => {
