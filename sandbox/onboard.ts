@@ -43,3 +43,9 @@ export async function onboard(
   const minted = await call('POST', `/v1/brands/${DEMO.brand}/tokens`, { name: 'demo backend', scopes: ['resolve'] });
   return z.object({ token: z.string() }).parse(minted.body).token;
 }
+
+/** Has Claimkeeper make the Klass `klaim` in the demo brand's Kustomer org. */
+export async function makeKlass(addresses: Addresses): Promise<void> {
+  const applied = await apiOf(addresses).call('POST', `/v1/brands/${DEMO.brand}/kustomer/apply`);
+  if (applied.status !== 200) throw new Error(`the Klass could not be made: ${JSON.stringify(applied.body)}`);
+}

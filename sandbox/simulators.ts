@@ -1,7 +1,7 @@
 import { type Addresses } from './addresses';
 import { startBrandBackendSimulator, type BrandBackendSimulator } from './brand-backend/simulator';
 import { startKustomerSimulator, type KustomerSimulator } from './kustomer/simulator';
-import { DEMO } from './onboard';
+import { DEMO, makeKlass } from './onboard';
 import { startOrderProtectionSimulator, type OrderProtectionSimulator } from './order-protection/simulator';
 import { type Secrets } from './secrets';
 import { freePort } from './temporal-server/port';
@@ -32,7 +32,7 @@ export async function startSimulators(
   };
 }
 
-/** Tells the partners of each other: the org and its key, the store and where its webhooks go, how the backend checks and answers. */
+/** Tells the partners of each other: the org and its key, the store and where its webhooks go, how the backend checks and answers. Then the org gets its Klass, as any brand's does. */
 export async function introduce(simulators: Simulators, addresses: Addresses, secrets: Secrets): Promise<void> {
   await simulators.kustomer.seedOrg({ org: DEMO.org, apiKey: secrets.kustomerKey, requestsPerMinute: 12_000 });
   await simulators.orderProtection.seedStore({
@@ -44,4 +44,5 @@ export async function introduce(simulators: Simulators, addresses: Addresses, se
     signingSecrets: [secrets.signingSecret],
     ...(secrets.backendToken === null ? {} : { token: secrets.backendToken }),
   });
+  await makeKlass(addresses);
 }

@@ -13,6 +13,7 @@ import { createBrandBackend } from './integrations/brand-backend/client';
 import { createHttp } from './integrations/http';
 import { createBudget } from './integrations/kustomer/budget/budget';
 import { createKustomer } from './integrations/kustomer/client';
+import { createKustomerSetup } from './integrations/kustomer/setup';
 import { createOrderProtection } from './integrations/order-protection/client';
 import { migrate, openDatabase } from './store/database';
 import { createStore, type Store } from './store/store';
@@ -143,6 +144,7 @@ async function startApi(
   const api = createApi({
     store,
     claims: createClaims(client, store.completed, config.temporalUiUrl),
+    kustomer: createKustomerSetup({ http: createHttp(), budget: createBudget(store.requestBudgets) }),
     receive: createReceive({ store, now }),
     adminToken: config.adminToken,
     log,

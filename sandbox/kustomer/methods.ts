@@ -9,7 +9,7 @@ import { keyOf, orgNamed, type World } from './world';
 
 /** What a test or a demo can do to the simulator and ask of it. Each act is saved when its promise resolves. */
 export interface KustomerMethods {
-  /** Makes an org with a key and the Klass `klaim`; again, it changes only what is named. */
+  /** Makes an org with a key and, when told its attributes, the Klass `klaim`; again, it changes only what is named. */
   seedOrg(seed?: OrgSeed): Promise<void>;
   /** One more key of an org: roles cannot be changed, so this is also how a key is replaced. */
   addKey(seed: KeySeed): Promise<void>;

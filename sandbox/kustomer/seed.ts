@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
 import { customerKeys, kobjectKeys } from './keys';
-import { KLAIM_ATTRIBUTES } from './klaim-klass';
 import { createKlass, klassNamed } from './klasses';
 import { describedAll, STANDARD_RESOURCES } from './metadata';
 import { Property } from './metadata-body';
@@ -10,12 +9,12 @@ import type { ApiKey, Org } from './state';
 import { Table } from './table';
 import { keyOf, nextId, timestamp, type World } from './world';
 
-/** An org, a key of it and, unless `klass` is null, a Klass with its attributes. Seeding again changes only what is named. */
+/** An org, a key of it and, with `properties`, a Klass that has these attributes already. Seeding again changes only what is named. */
 export const OrgSeed = z.strictObject({
   org: z.string().default('acme'),
   apiKey: z.string().regex(/^\S+$/).default('kustomer-key-acme'),
   roles: z.array(z.string()).optional(),
-  klass: z.string().nullable().default('klaim'),
+  klass: z.string().default('klaim'),
   properties: z.record(z.string(), Property).optional(),
   /** The budget of all keys of the org; Kustomer's Enterprise plan has 1,000. */
   requestsPerMinute: z.int().positive().optional(),
@@ -25,11 +24,11 @@ export type OrgSeed = z.input<typeof OrgSeed>;
 export function seedOrg(world: World, seed: z.output<typeof OrgSeed>): void {
   const org = world.state.orgs.find(({ name }) => name === seed.org) ?? newOrg(world, seed.org);
   org.requestsPerMinute = seed.requestsPerMinute ?? org.requestsPerMinute;
-  if (seed.klass !== null) {
+  if (seed.properties !== undefined) {
     if (klassNamed(org, seed.klass) === undefined)
       createKlass(world, org, { name: seed.klass, displayName: 'Klaim', icon: 'shield' });
     const resource = `kobject.${seed.klass}`;
-    org.metadata[resource] = { ...org.metadata[resource], ...describedAll(seed.properties ?? KLAIM_ATTRIBUTES) };
+    org.metadata[resource] = { ...org.metadata[resource], ...describedAll(seed.properties) };
   }
   const key = keyOf(world, seed.apiKey);
   if (key === undefined) addKey(world, { org: seed.org, apiKey: seed.apiKey, roles: seed.roles });

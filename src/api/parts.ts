@@ -1,5 +1,6 @@
 import { type Logger } from 'pino';
 import { type Receive } from '../intake/receive';
+import { type KustomerSetup } from '../integrations/kustomer/setup';
 import { type Store } from '../store/store';
 import { type Claims } from '../temporal/claims-port';
 
@@ -7,6 +8,7 @@ import { type Claims } from '../temporal/claims-port';
 export interface ApiParts {
   store: Pick<Store, 'audit' | 'brands' | 'deliveries' | 'ledger' | 'tokens' | 'ping'>;
   claims: Claims;
+  kustomer: KustomerSetup;
   receive: Receive;
   /** The token of the environment, which holds every brand and scope. */
   adminToken: string;

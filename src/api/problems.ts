@@ -127,6 +127,18 @@ export const PROBLEMS = {
     cause: 'The claim is not in a state in which this action makes sense; the detail says why.',
     fix: 'Read the claim, then choose the action that fits its attention.',
   },
+  'no-kustomer-key': {
+    status: 409,
+    title: 'The brand has no Kustomer API key',
+    cause: 'The configuration of the brand has no section kustomer, or no apiKey in it.',
+    fix: 'Put kustomer.org and kustomer.apiKey with PUT /v1/brands/{brand}. The roles that the key needs are in docs/onboarding.md.',
+  },
+  'kustomer-plan-blocked': {
+    status: 409,
+    title: 'The plan is blocked',
+    cause: 'The API key lacks roles, or the mapping does not go with the Klass; "errors" names each.',
+    fix: 'Roles of a key cannot be changed: make a new key with exactly the leastRoles of GET /v1/brands/{brand}/kustomer/plan and put it. Mend each named attribute of kustomer.mapping. Then apply again.',
+  },
   'claims-open': {
     status: 409,
     title: 'The brand has open claims',
@@ -153,11 +165,30 @@ export const PROBLEMS = {
       'The JSON or the query could be read, but does not say what this call needs; "errors" names each fault and where it is.',
     fix: 'Mend each fault named in "errors" and send the request again.',
   },
+  'kustomer-key-refused': {
+    status: 422,
+    title: 'Kustomer refuses the API key',
+    cause:
+      'The API key in the configuration is revoked, expired, of another region, or lacks a role; the detail says more.',
+    fix: 'Make a new key in Kustomer (Settings, Security, API Keys) and put it as kustomer.apiKey with PUT /v1/brands/{brand}.',
+  },
   'internal-error': {
     status: 500,
     title: 'Something went wrong here',
     cause: 'A fault in this service.',
     fix: 'Try again; if it stays, give the requestId of the answer to the operators of this service, who find it in the log.',
+  },
+  'kustomer-refused': {
+    status: 502,
+    title: 'Kustomer refuses what was asked',
+    cause: 'Kustomer answered that it will not do one of the steps; the detail names the step, and what it refuses.',
+    fix: 'Mend what the detail names, in Kustomer or in kustomer.mapping, and send the request again: it goes on where it stopped.',
+  },
+  'kustomer-unavailable': {
+    status: 502,
+    title: 'Kustomer does not answer',
+    cause: "Kustomer cannot be reached, failed, or asks to wait because the org's request budget is used up.",
+    fix: 'Send the request again later: it goes on where it stopped.',
   },
   'not-stored': {
     status: 503,

@@ -1,5 +1,6 @@
 import { type Route } from './route';
 import { actOnClaim } from './routes/act-on-claim';
+import { applyKustomer } from './routes/apply-kustomer';
 import { answerResolution } from './routes/answer-resolution';
 import { listBrands } from './routes/list-brands';
 import { listClaims } from './routes/list-claims';
@@ -7,6 +8,7 @@ import { listDeliveries } from './routes/list-deliveries';
 import { listTokens } from './routes/list-tokens';
 import { mintToken } from './routes/mint-token';
 import { readHealth, readReadiness } from './routes/probe';
+import { planKustomer } from './routes/plan-kustomer';
 import { putBrand } from './routes/put-brand';
 import { readBrand } from './routes/read-brand';
 import { readClaim } from './routes/read-claim';
@@ -27,6 +29,8 @@ export const ROUTES: readonly Route[] = [
   putBrand,
   readBrand,
   removeBrand,
+  planKustomer,
+  applyKustomer,
   listTokens,
   mintToken,
   revokeToken,

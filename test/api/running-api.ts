@@ -3,6 +3,10 @@ import pino from 'pino';
 import { createApi } from '../../src/api/app';
 import { listen } from '../../src/api/server';
 import { createReceive } from '../../src/intake/receive';
+import { createHttp, type Http } from '../../src/integrations/http';
+import { createBudget } from '../../src/integrations/kustomer/budget/budget';
+import { createKustomerSetup } from '../../src/integrations/kustomer/setup';
+import { PartnerError } from '../../src/integrations/partner-error';
 import { brandInput } from '../../src/store/brand-config';
 import { type Store } from '../../src/store/store';
 import { type Scope } from '../../src/store/tokens';
@@ -47,6 +51,13 @@ export interface RunningApi {
 
 const [embedded] = databases();
 
+const door = createHttp();
+/** A simulator can be reached; the real Kustomer is as if it were down. */
+const loopbackOnly: Http = (request) => {
+  if (new URL(request.url).hostname === '127.0.0.1') return door(request);
+  throw new PartnerError(request.partner, 'unavailable', `${request.method} failed: tests dial nobody`);
+};
+
 /** Starts it, on the embedded database unless told. */
 export async function startApi(kind = embedded as TestDatabases): Promise<RunningApi> {
   const { store } = await openStore(kind);
@@ -55,7 +66,15 @@ export async function startApi(kind = embedded as TestDatabases): Promise<Runnin
   const stream = new Writable({ write: (chunk, _encoding, done) => void (lines.push(String(chunk)), done()) });
   const now = (): Date => new Date();
   const log = pino({ level: 'info' }, stream);
-  const app = createApi({ store, claims, receive: createReceive({ store, now }), adminToken: ADMIN, log, now });
+  const app = createApi({
+    store,
+    claims,
+    kustomer: createKustomerSetup({ http: loopbackOnly, budget: createBudget(store.requestBudgets) }),
+    receive: createReceive({ store, now }),
+    adminToken: ADMIN,
+    log,
+    now,
+  });
   const { port, close } = await listen(app, 0, '127.0.0.1');
   const address = `http://127.0.0.1:${port}`;
 

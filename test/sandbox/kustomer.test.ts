@@ -1,4 +1,5 @@
 import { startKustomerSimulator, type KustomerSimulator } from '../../sandbox/kustomer/simulator';
+import { KLAIM_PROPERTIES } from '../support/klaim-properties';
 import { caller, type Answer, type Caller } from './caller';
 import { stopLater } from './stop-later';
 
@@ -15,7 +16,7 @@ let now: number;
 beforeEach(async () => {
   now = Date.parse('2026-03-02T09:00:00.000Z');
   kustomer = stopLater(await startKustomerSimulator({ now: () => now }));
-  await kustomer.seedOrg();
+  await kustomer.seedOrg({ properties: KLAIM_PROPERTIES });
   call = caller(kustomer.url, KEY);
 });
 

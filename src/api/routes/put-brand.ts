@@ -1,6 +1,7 @@
 import { brandInput, brandSlug } from '../../store/brand-config';
 import { givenSecrets } from '../../store/brand-secrets';
 import { parse } from '../invalid-input';
+import { checkMapping } from '../mapping-check';
 import { route } from '../route';
 import { showBrand } from '../brand-view';
 
@@ -11,9 +12,10 @@ export const putBrand = route({
   summary: 'Makes a brand, or replaces its configuration; a secret left out stays',
   body: brandInput,
   noted: (input) => ({ secretsGiven: givenSecrets(input) }),
-  handle: async ({ params, body }, { store }) => {
+  handle: async ({ params, body }, { store, kustomer }) => {
     const brand = parse(brandSlug, params.brand, 'brand');
+    const warnings = await checkMapping({ store, kustomer }, brand, body);
     const became = await store.brands.put(brand, body);
-    return { status: became === 'created' ? 201 : 200, json: await showBrand(store, brand) };
+    return { status: became === 'created' ? 201 : 200, json: { ...(await showBrand(store, brand)), warnings } };
   },
 });

@@ -37,6 +37,14 @@ export async function createKlaim(
   return reply.status === 404 ? 'notFound' : read(klaimReply, what, reply).data;
 }
 
+/** Kustomer, "Create KObject": of no customer. `conflict`: the external id is taken. */
+export async function createLooseKlaim(org: Org, externalId: string, klaim: Klaim): Promise<StoredKlaim | 'conflict'> {
+  const what = 'creating the test Klaim';
+  const body = { externalId, ...klaim };
+  const reply = await org.call({ method: 'POST', path: klassPath(org), what, body, accept: [409] });
+  return reply.status === 409 ? 'conflict' : read(klaimReply, what, reply).data;
+}
+
 /**
  * Kustomer, "Update KObject by ID". The body is whole, which is right whether Kustomer merges or replaces. `conflict`: it is not
  * at this `rev` any more; `notFound`: it was deleted.

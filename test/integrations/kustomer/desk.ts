@@ -11,6 +11,7 @@ import { createBudget, type Urgency } from '../../../src/integrations/kustomer/b
 import { type SharedBudgets } from '../../../src/integrations/kustomer/budget/purse';
 import { createKustomer, type KlaimSync, type Kustomer, type Lease } from '../../../src/integrations/kustomer/client';
 import { PartnerError } from '../../../src/integrations/partner-error';
+import { KLAIM_PROPERTIES } from '../../support/klaim-properties';
 
 export const API_KEY = 'kustomer-key-acme';
 
@@ -88,7 +89,12 @@ export async function openDesk({
   ...options
 }: DeskOptions = {}): Promise<Desk> {
   const kustomer = await startKustomerSimulator(options);
-  await kustomer.seedOrg({ apiKey: API_KEY, requestsPerMinute: 100_000, ...(roles === undefined ? {} : { roles }) });
+  await kustomer.seedOrg({
+    apiKey: API_KEY,
+    requestsPerMinute: 100_000,
+    properties: KLAIM_PROPERTIES,
+    ...(roles === undefined ? {} : { roles }),
+  });
   const plans: { method: string; path: RegExp; act: () => Promise<unknown> }[] = [];
   const door = createHttp();
   const http: Http = async (request) => {

@@ -151,7 +151,7 @@ describe('the customer', () => {
 
   test('who takes no Klaim because there is no such Klass is a refusal that says so', async () => {
     const bare = await openDesk();
-    await bare.kustomer.seedOrg({ org: 'bare', apiKey: 'another-key', klass: null });
+    await bare.kustomer.seedOrg({ org: 'bare', apiKey: 'another-key' });
     bare.kustomer.faults.add({ match: { method: 'POST', path: '/klasses/' }, times: 2, fault: { status: 404 } });
     const failure = await failureOf(bare.sync());
     await bare.kustomer.stop();

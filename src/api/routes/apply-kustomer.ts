@@ -1,0 +1,16 @@
+import { askKustomer, kustomerOf } from '../kustomer-of';
+import { route } from '../route';
+
+const APPLY_MS = 120_000;
+
+export const applyKustomer = route({
+  method: 'post',
+  path: '/v1/brands/{brand}/kustomer/apply',
+  requires: 'admin',
+  summary: "Makes what the plan says in the brand's Kustomer org, and tries it with a test Klaim; may be repeated",
+  handle: async ({ params: { brand } }, { store, kustomer }) => {
+    const { access, mapping } = await kustomerOf(store, brand);
+    const applied = await askKustomer(() => kustomer.apply(access, mapping, AbortSignal.timeout(APPLY_MS)));
+    return { status: 200, json: { brand, ...applied } };
+  },
+});
