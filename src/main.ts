@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { auditCommand } from './commands/audit';
+import { print } from './commands/print';
 import { ConfigError, loadConfig } from './config';
 import { createLog } from './log';
 import { startService, WORKFLOW_BUNDLE, type Roles } from './service';
@@ -23,6 +25,8 @@ program
   .command('migrate')
   .description('bring the database and the search attributes of the Temporal namespace up to date')
   .action(migrateAll);
+
+program.addCommand(auditCommand(process.env));
 
 async function serve({ api = false, worker = false }: Partial<Roles>): Promise<void> {
   const config = loadConfig(process.env);
@@ -58,10 +62,6 @@ async function migrateAll(): Promise<void> {
   } finally {
     await client.connection.close();
   }
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }
 
 program.parseAsync().catch((error: unknown) => {
