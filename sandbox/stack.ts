@@ -41,7 +41,14 @@ export async function startSandbox({ env, report }: Options): Promise<Sandbox> {
   };
   try {
     const searchAttributes = Object.values(SEARCH_ATTRIBUTES);
-    const temporal = await startEmbeddedTemporal({ env, dbFilename: files.temporal, searchAttributes, report });
+    const apiUrl = `http://127.0.0.1:${env['PORT'] ?? '8080'}`;
+    const temporal = await startEmbeddedTemporal({
+      env,
+      dbFilename: files.temporal,
+      searchAttributes,
+      codecEndpoint: `${apiUrl}/codec`,
+      report,
+    });
     running.push(temporal);
     const simulators = await startSimulators(PORTS, files);
     running.push(...Object.values(simulators));
@@ -49,15 +56,14 @@ export async function startSandbox({ env, report }: Options): Promise<Sandbox> {
       `simulators: Kustomer ${simulators.kustomer.url}, Order Protection ${simulators.orderProtection.url}, brand backend ${simulators.brandBackend.url}`,
     );
 
-    const port = env['PORT'] ?? '8080';
     const serviceEnv = {
       CLAIMKEEPER_MASTER_KEYS: secrets.masterKey,
       CLAIMKEEPER_ADMIN_TOKEN: secrets.adminToken,
-      CLAIMKEEPER_PUBLIC_URL: `http://127.0.0.1:${port}`,
+      CLAIMKEEPER_PUBLIC_URL: apiUrl,
       LOG_LEVEL: 'error',
       ...env,
       TEMPORAL_ADDRESS: temporal.address,
-      ...(temporal.uiUrl === undefined ? {} : { CLAIMKEEPER_TEMPORAL_UI_URL: temporal.uiUrl }),
+      ...(temporal.uiUrl === undefined ? {} : shownBy(temporal.uiUrl)),
     };
     const config = loadConfig(serviceEnv);
     const temporalClient = temporalConfig(serviceEnv);
@@ -70,6 +76,7 @@ export async function startSandbox({ env, report }: Options): Promise<Sandbox> {
       roles: { api: true, worker: true },
       log,
       workflowBundle: WORKFLOW_BUNDLE,
+      opensCodecOnLoopback: true,
     });
     running.push(service);
     await service.ready;
@@ -96,6 +103,12 @@ export async function startSandbox({ env, report }: Options): Promise<Sandbox> {
     await stop();
     throw error;
   }
+}
+
+/** Temporal Web's address, by whichever name of this machine a browser has it open. */
+function shownBy(uiUrl: string): Record<string, string> {
+  const origins = [uiUrl, uiUrl.replace('127.0.0.1', 'localhost')];
+  return { CLAIMKEEPER_TEMPORAL_UI_URL: uiUrl, CLAIMKEEPER_CODEC_ORIGINS: origins.join(',') };
 }
 
 async function prepareNamespace(temporal: ReturnType<typeof temporalConfig>): Promise<void> {

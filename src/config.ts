@@ -17,6 +17,14 @@ const masterKeys = z
 const webAddress = (error: string) =>
   z.url({ protocol: /^https?$/, error }).transform((url) => url.replace(/\/+$/, ''));
 
+const origins = z
+  .string()
+  .transform((value) => value.split(',').map((origin) => origin.trim()))
+  .refine(
+    (values) => values.every((value) => URL.canParse(value) && new URL(value).origin === value),
+    'must be origins as browsers send them, comma-separated: scheme, host and port if unusual, no slash at the end (https://temporal.example)',
+  );
+
 /** All that the program takes from its environment; `TEMPORAL_*` is read by Temporal's own loader. */
 const environment = z.object({
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }).optional()),
@@ -31,6 +39,7 @@ const environment = z.object({
     webAddress('is required: the http(s) address under which brands reach this service'),
   ),
   CLAIMKEEPER_TEMPORAL_UI_URL: optional(webAddress('must be an http(s) address').optional()),
+  CLAIMKEEPER_CODEC_ORIGINS: optional(origins.optional()),
   PORT: optional(z.coerce.number({ error: 'must be a number' }).int().min(0).max(65_535).default(8_080)),
   LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
 });
@@ -43,6 +52,7 @@ export interface Config {
   adminToken: string;
   publicUrl: string;
   temporalUiUrl: string | null;
+  codecOrigins: string[];
   port: number;
   logLevel: string;
 }
@@ -67,6 +77,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     adminToken: values.CLAIMKEEPER_ADMIN_TOKEN,
     publicUrl: values.CLAIMKEEPER_PUBLIC_URL,
     temporalUiUrl: values.CLAIMKEEPER_TEMPORAL_UI_URL ?? null,
+    codecOrigins: values.CLAIMKEEPER_CODEC_ORIGINS ?? [],
     port: values.PORT,
     logLevel: values.LOG_LEVEL,
   };

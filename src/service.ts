@@ -5,6 +5,7 @@ import { type WorkflowBundleOption } from '@temporalio/worker';
 import { type Logger } from 'pino';
 import { createActivities } from './activities';
 import { createApi } from './api/app';
+import { type ApiParts } from './api/parts';
 import { listen } from './api/server';
 import { type Config } from './config';
 import { createDispatcher } from './intake/dispatcher';
@@ -22,6 +23,7 @@ import { createClaims } from './temporal/claims';
 import { connectWorker, DEFAULT_NAMESPACE, lazyClient } from './temporal/connection';
 import { createDataConverter } from './temporal/data-converter';
 import { createPayloadSeal, type PayloadSeal } from './temporal/payload-seal';
+import { createRemoteCodec } from './temporal/remote-codec';
 import { startRunner } from './temporal/runner';
 import { createSignalClaim } from './temporal/signal-claim';
 import { createWorkers } from './temporal/worker';
@@ -41,6 +43,8 @@ export interface ServiceOptions {
   roles: Roles;
   log: Logger;
   workflowBundle: WorkflowBundleOption;
+  /** Whether callers on this machine have payloads decoded without a token; never unless said. */
+  opensCodecOnLoopback?: boolean;
   /** Seals what is stored and what Temporal keeps; by the configured master keys unless given. */
   vault?: Vault;
 }
@@ -71,6 +75,7 @@ export async function startService({
   roles,
   log,
   workflowBundle,
+  opensCodecOnLoopback = false,
   vault = createVault(config.masterKeys),
 }: ServiceOptions): Promise<Service> {
   const database = await openDatabase({ dataDir: config.dataDir, url: config.databaseUrl ?? undefined });
@@ -88,7 +93,12 @@ export async function startService({
     await store.ping();
     const worker = roles.worker ? startWorker(store, config, temporal, dataConverter, log, workflowBundle) : null;
     if (worker !== null) parts.push(worker);
-    const api = roles.api ? await startApi(store, config, temporal, dataConverter, log) : null;
+    const codec = {
+      remote: createRemoteCodec(seal),
+      origins: config.codecOrigins,
+      opensOnLoopback: opensCodecOnLoopback,
+    };
+    const api = roles.api ? await startApi(store, config, temporal, dataConverter, codec, log) : null;
     if (api !== null) parts.push(api);
     return {
       port: api?.port ?? null,
@@ -136,6 +146,7 @@ async function startApi(
   config: Config,
   temporal: ClientConnectConfig,
   dataConverter: DataConverter,
+  codec: ApiParts['codec'],
   log: Logger,
 ) {
   const client = lazyClient(temporal, dataConverter);
@@ -146,6 +157,7 @@ async function startApi(
     claims: createClaims(client, store.completed, config.temporalUiUrl),
     kustomer: createKustomerSetup({ http: createHttp(), budget: createBudget(store.requestBudgets) }),
     receive: createReceive({ store, now }),
+    codec,
     adminToken: config.adminToken,
     log,
     now,

@@ -13,6 +13,8 @@ interface Options {
   env: NodeJS.ProcessEnv;
   dbFilename: string;
   searchAttributes: readonly SearchAttribute[];
+  /** Where Temporal Web has payloads decoded. */
+  codecEndpoint: string;
   report(line: string): void;
 }
 
@@ -24,6 +26,7 @@ export async function startEmbeddedTemporal({
   env,
   dbFilename,
   searchAttributes,
+  codecEndpoint,
   report,
 }: Options): Promise<EmbeddedTemporal> {
   const named = env['TEMPORAL_ADDRESS'];
@@ -38,6 +41,7 @@ export async function startEmbeddedTemporal({
     uiPort: await portOf(env[PORT_VARIABLES.uiPort], USUAL_UI_PORT),
     dbFilename,
     searchAttributes,
+    codecEndpoint,
   });
   report(`Temporal: ${server.address}, Temporal Web ${server.uiUrl ?? 'off'} (${executable})`);
   return server;

@@ -11,15 +11,20 @@ export interface Access {
   actor: string;
   /** The token of the environment: every brand, every scope. */
   isEnvironment: boolean;
+  /** The one brand that the token is for; null for every brand. */
+  brand: string | null;
 }
 
-/** Who asks, and what their token was minted for; `terms` is null for the token of the environment. */
+/** Who asks, and the scopes of their token; null for all. */
 export interface Caller extends Access {
-  terms: { brand: string; scopes: readonly Scope[] } | null;
+  scopes: readonly Scope[] | null;
 }
 
 /** Of a route that asks for nothing. */
-export const ANYONE: Access = { actor: 'anyone', isEnvironment: false };
+export const ANYONE: Access = { actor: 'anyone', isEnvironment: false, brand: null };
+
+/** Whoever is on this machine, where that is enough. */
+export const ON_THIS_MACHINE: Caller = { actor: 'this machine', isEnvironment: false, brand: null, scopes: null };
 
 /** Finds out who asks; no or a wrong token is 401. */
 export async function identify(
@@ -28,19 +33,19 @@ export async function identify(
 ): Promise<Caller> {
   const presented = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
   if (presented === undefined) throw notAuthenticated();
-  if (isOneOf([adminToken], presented)) return { actor: 'admin', isEnvironment: true, terms: null };
+  if (isOneOf([adminToken], presented)) return { actor: 'admin', isEnvironment: true, brand: null, scopes: null };
   const token = await store.tokens.find(presented);
   if (token === null) throw notAuthenticated();
-  return { actor: `token ${token.id}`, isEnvironment: false, terms: token };
+  return { actor: `token ${token.id}`, isEnvironment: false, brand: token.brand, scopes: token.scopes };
 }
 
 /** Throws unless the caller may: a brand that is not the token's is 404, as if it did not exist; a missing scope is 403. */
-export function permit(requires: Scope | 'environment', brand: string | undefined, { terms }: Caller): void {
-  if (terms === null) return;
-  if (brand !== undefined && terms.brand !== brand) throw new Problem('unknown-brand');
+export function permit(requires: Scope | 'environment', brand: string | undefined, caller: Caller): void {
+  if (caller.scopes === null) return;
+  if (brand !== undefined && caller.brand !== brand) throw new Problem('unknown-brand');
   if (requires === 'environment')
     throw new Problem('missing-scope', 'This call needs the token of the environment (CLAIMKEEPER_ADMIN_TOKEN).');
-  if (!terms.scopes.includes(requires))
+  if (!caller.scopes.includes(requires))
     throw new Problem('missing-scope', `This call needs a token with the scope "${requires}".`, { scope: requires });
 }
 

@@ -9,8 +9,35 @@ import { type Reply, type Route } from './route';
  * Whether the calls of a row are kept in the audit log: those by which an operator or an admin changes something. Webhooks and
  * callbacks are not, because the intake log and the ledger hold each of them, and lines are written one after the other.
  */
-export function isAudited({ method, requires }: Pick<Route, 'method' | 'requires'>): boolean {
-  return method !== 'get' && requires !== 'nothing' && requires !== 'resolve';
+export function isAudited({ method, requires, isLook }: Pick<Route, 'method' | 'requires' | 'isLook'>): boolean {
+  return method !== 'get' && requires !== 'nothing' && requires !== 'resolve' && !isLook;
+}
+
+/** Gives what a look calls before it is answered; the call fails when the line cannot be written. */
+export type NoteLook = (row: Route, request: RequestRecord, caller: Caller) => (details: AuditDetails) => Promise<void>;
+
+/**
+ * Looks change nothing, but what is looked at may be private. They come in swarms: a page of Temporal Web is dozens of them. So the audit
+ * log has one line for all that a caller looks at in the same minute with the same details.
+ */
+export function createLooks({ store, now }: Pick<ApiParts, 'store' | 'now'>): NoteLook {
+  let minute = '';
+  const noted = new Map<string, Promise<unknown>>();
+  return ({ method, path }, { id: callId }, { actor, brand }) =>
+    async (details) => {
+      const at = now().toISOString();
+      if (at.slice(0, 16) !== minute) noted.clear();
+      minute = at.slice(0, 16);
+      const action = `${method.toUpperCase()} ${path}`;
+      const look = JSON.stringify([actor, action, details]);
+      const line = { callId, actor, action, brand, claimId: null, outcome: 'done', details, at } as const;
+      const written = noted.get(look) ?? store.audit.append(line);
+      noted.set(look, written);
+      await written.catch((error: unknown) => {
+        noted.delete(look);
+        throw error;
+      });
+    };
 }
 
 /**

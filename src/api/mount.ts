@@ -1,7 +1,8 @@
 import { type Express, type Request, type RequestHandler, type Response } from 'express';
-import { ANYONE, identify, permit } from './access';
-import { audited, isAudited } from './audit';
+import { ANYONE, identify, ON_THIS_MACHINE, permit, type Caller } from './access';
+import { audited, createLooks, isAudited, type NoteLook } from './audit';
 import { readBody } from './body';
+import { isFromThisMachine } from './loopback';
 import { type ApiParts } from './parts';
 import { Problem } from './problem';
 import { requestOf } from './request-log';
@@ -9,15 +10,16 @@ import { type RawCall, type Reply, type Route } from './route';
 
 /** Puts the table of routes into Express; a served path refuses every other method with 405. */
 export function mount(app: Express, routes: readonly Route[], parts: ApiParts): void {
+  const noteLook = createLooks(parts);
   for (const path of new Set(routes.map((route) => route.path))) {
     const rows = routes.filter((route) => route.path === path);
     const at = app.route(path.replace(/\{(\w+)\}/g, ':$1'));
-    for (const row of rows) at[row.method](serve(row, parts));
+    for (const row of rows) at[row.method](serve(row, parts, noteLook));
     at.all(refuse(rows));
   }
 }
 
-function serve(row: Route, parts: ApiParts): RequestHandler {
+function serve(row: Route, parts: ApiParts, noteLook: NoteLook): RequestHandler {
   return async (req, res) => {
     const request = requestOf(res);
     request.route = row.path;
@@ -32,13 +34,19 @@ function serve(row: Route, parts: ApiParts): RequestHandler {
     const { requires } = row;
     if (requires === 'nothing')
       return send(res, await row.answer({ ...call, access: ANYONE, asked: unaudited }, parts));
-    const caller = await identify(req.get('authorization'), parts);
+    const caller = await callerOf(row, req, parts);
     const answer = async (asked: RawCall['asked']): Promise<Reply> => {
       permit(requires, request.params['brand'], caller);
       return row.answer({ ...call, access: caller, asked }, parts);
     };
-    send(res, await (isAudited(row) ? audited(row, request, caller, parts, answer) : answer(unaudited)));
+    const noted = row.isLook ? noteLook(row, request, caller) : unaudited;
+    send(res, await (isAudited(row) ? audited(row, request, caller, parts, answer) : answer(noted)));
   };
+}
+
+async function callerOf({ opensOnLoopback }: Route, req: Request, parts: ApiParts): Promise<Caller> {
+  const isOpen = opensOnLoopback && parts.codec.opensOnLoopback && isFromThisMachine(req, parts.codec.origins);
+  return isOpen ? ON_THIS_MACHINE : identify(req.get('authorization'), parts);
 }
 
 const unaudited = async (): Promise<void> => undefined;

@@ -3,6 +3,7 @@ import { type Receive } from '../intake/receive';
 import { type KustomerSetup } from '../integrations/kustomer/setup';
 import { type Store } from '../store/store';
 import { type Claims } from '../temporal/claims-port';
+import { type RemoteCodec } from '../temporal/remote-codec';
 
 /** What the API is made of. It boots and serves whether or not the database and Temporal answer. */
 export interface ApiParts {
@@ -10,6 +11,13 @@ export interface ApiParts {
   claims: Claims;
   kustomer: KustomerSetup;
   receive: Receive;
+  codec: {
+    remote: RemoteCodec;
+    /** The web pages that may have payloads decoded, by their exact origins. */
+    origins: readonly string[];
+    /** Whether callers on this machine need no token: in the sandbox, whose Temporal Web has none. */
+    opensOnLoopback: boolean;
+  };
   /** The token of the environment, which holds every brand and scope. */
   adminToken: string;
   log: Logger;

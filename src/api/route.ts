@@ -42,6 +42,10 @@ interface Description<Path extends string> {
   path: Path;
   /** Who may call it. */
   requires: Requirement;
+  /** It changes nothing, but shows what is private: the audit log has a line for each minute of looking. */
+  isLook?: true;
+  /** Callers on this machine need no token where the API is told so: in the sandbox. */
+  opensOnLoopback?: true;
   /** One line for whoever reads the description of the API. */
   summary: string;
 }

@@ -2,6 +2,7 @@ import { type Route } from './route';
 import { actOnClaim } from './routes/act-on-claim';
 import { applyKustomer } from './routes/apply-kustomer';
 import { answerResolution } from './routes/answer-resolution';
+import { decodePayloads, encodePayloads } from './routes/convert-payloads';
 import { listBrands } from './routes/list-brands';
 import { listClaims } from './routes/list-claims';
 import { listDeliveries } from './routes/list-deliveries';
@@ -36,6 +37,8 @@ export const ROUTES: readonly Route[] = [
   revokeToken,
   listDeliveries,
   replayDelivery,
+  decodePayloads,
+  encodePayloads,
   readHealth,
   readReadiness,
   readProblem,

@@ -11,8 +11,6 @@ export interface PayloadVault {
 /** Seals whole payloads, metadata included. */
 export interface PayloadSeal {
   seal(key: string, payload: Payload): Payload;
-  /** The name of the key that a sealed payload says it needs; null for a payload that is not sealed. */
-  keyOf(payload: Payload): string | null;
   /** null for what is not sealed or does not open; why it does not open is told to `report`. */
   open(key: string, payload: Payload): Payload | null;
 }
@@ -27,14 +25,11 @@ const { Payload: PayloadMessage } = temporal.api.common.v1;
 
 /** @param report gets the reason why a payload does not open: which key is missing, or that its bytes were changed. */
 export function createPayloadSeal(vault: PayloadVault, report: (reason: string) => void): PayloadSeal {
-  const keyOf = ({ metadata }: Payload): string | null =>
-    textOf(metadata?.['encoding']) === ENCODING ? textOf(metadata?.[KEY_ID]) : null;
   return {
     seal: (key, payload) => ({
       metadata: { encoding: Buffer.from(ENCODING), [KEY_ID]: Buffer.from(key) },
       data: vault.seal(key, BINDING, PayloadMessage.encode(payload).finish()),
     }),
-    keyOf,
     open(key, payload) {
       if (keyOf(payload) === null) return null;
       try {
@@ -45,6 +40,11 @@ export function createPayloadSeal(vault: PayloadVault, report: (reason: string) 
       }
     },
   };
+}
+
+/** The name of the key that a sealed payload says it needs; null for a payload that is not sealed. */
+export function keyOf({ metadata }: Payload): string | null {
+  return textOf(metadata?.['encoding']) === ENCODING ? textOf(metadata?.[KEY_ID]) : null;
 }
 
 function textOf(bytes: Uint8Array | null | undefined): string | null {

@@ -10,12 +10,16 @@ import { PartnerError } from '../../src/integrations/partner-error';
 import { brandInput } from '../../src/store/brand-config';
 import { type Store } from '../../src/store/store';
 import { type Scope } from '../../src/store/tokens';
-import { openStore } from '../store/open-stores';
+import { createPayloadSeal } from '../../src/temporal/payload-seal';
+import { createRemoteCodec } from '../../src/temporal/remote-codec';
+import { openStore, vault } from '../store/open-stores';
 import { databases, type TestDatabases } from '../support/databases';
 import { FakeClaims } from './fake-claims';
 
 export const ADMIN = 'admin-token-of-the-environment';
 export const SECRET = 'webhook-secret-of-the-brand';
+/** The web page that may have payloads decoded. */
+export const TEMPORAL_WEB = 'https://temporal.example';
 /** The brand's shop at Karla: that of Karla's published sample. */
 export const SHOP = '7af5390b-1425-4af6-a00d-e5f5184a7b51';
 
@@ -59,18 +63,22 @@ const loopbackOnly: Http = (request) => {
 };
 
 /** Starts it, on the embedded database unless told. */
-export async function startApi(kind = embedded as TestDatabases): Promise<RunningApi> {
+export async function startApi(
+  kind = embedded as TestDatabases,
+  { opensOnLoopback = false, now = (): Date => new Date() } = {},
+): Promise<RunningApi> {
   const { store } = await openStore(kind);
   const claims = new FakeClaims();
   const lines: string[] = [];
   const stream = new Writable({ write: (chunk, _encoding, done) => void (lines.push(String(chunk)), done()) });
-  const now = (): Date => new Date();
   const log = pino({ level: 'info' }, stream);
+  const seal = createPayloadSeal(vault, (reason) => log.warn({ reason }, 'a Temporal payload cannot be opened'));
   const app = createApi({
     store,
     claims,
     kustomer: createKustomerSetup({ http: loopbackOnly, budget: createBudget(store.requestBudgets) }),
     receive: createReceive({ store, now }),
+    codec: { remote: createRemoteCodec(seal), origins: [TEMPORAL_WEB], opensOnLoopback },
     adminToken: ADMIN,
     log,
     now,

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { brandSlug } from '../../store/brand-config';
+import { keysIn } from '../../temporal/remote-codec';
+import { route } from '../route';
+
+/** Under this path is the codec server: the address that Temporal's tools are given. */
+export const CODEC_PATH = '/codec';
+
+/** Temporal's tools leave `payloads` out when there are none. */
+const body = z.looseObject({
+  payloads: z
+    .array(z.looseObject({ metadata: z.record(z.string(), z.base64()).optional(), data: z.base64().optional() }))
+    .default([]),
+});
+
+/** One half of Temporal's remote codec (docs.temporal.io, "Codec Server"). */
+const half = { method: 'post', requires: 'operate', opensOnLoopback: true, isLook: true, body } as const;
+
+/** What Temporal Web and the `temporal` command line send before they show payloads. */
+export const decodePayloads = route({
+  ...half,
+  path: `${CODEC_PATH}/decode`,
+  summary: "Opens sealed payloads; those of another brand than the token's come back as they are",
+  noted: ({ payloads }) => ({ brands: keysIn(payloads).filter((key) => brandSlug.safeParse(key).success) }),
+  handle: async ({ body: { payloads }, access: { brand } }, { codec }) => ({
+    status: 200,
+    json: { payloads: codec.remote.decode(payloads, (key) => brand === null || brand === key) },
+  }),
+});
+
+/** What the `temporal` command line sends before it sends any. */
+export const encodePayloads = route({
+  ...half,
+  path: `${CODEC_PATH}/encode`,
+  summary: "Seals payloads for the token's brand; without a brand they come back as they are, which workflows take too",
+  handle: async ({ body: { payloads }, access: { brand } }, { codec }) => ({
+    status: 200,
+    json: { payloads: codec.remote.encode(payloads, brand) },
+  }),
+});
