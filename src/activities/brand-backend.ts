@@ -7,6 +7,7 @@ import {
   withdraw,
   type Command,
 } from '../integrations/brand-backend/compose';
+import { lossOf } from '../claims/loss';
 import { type LedgerEntry } from '../store/ledger';
 import { type Store } from '../store/store';
 import { type BrandBackendActivities, type ClaimRef } from './contract';
@@ -29,14 +30,21 @@ export function createBrandBackendActivities(
     (await store.ledger.forClaim(brand, claimId)).filter(({ resolutionId }) => ids.includes(resolutionId));
 
   return {
-    sendCommand: ({ brand, claimId, order, resolution }) =>
+    sendCommand: ({ brand, claimId, source, order, resolution }) =>
       partnerCall(async (signal) => {
         const { id: resolutionId, kind, amount, commandedAt } = resolution;
         const { body: command } = requestResolution(resolution, { brand, claimId, order, publicUrl });
-        const entry = await store.ledger.reserve({ brand, claimId, resolutionId, kind, amount, command, commandedAt });
-        if (entry.sentAt !== null || entry.state !== 'commanded') return;
+        const reservation = await store.ledger.reserve(
+          { brand, claimId, source, resolutionId, kind, amount, command, commandedAt },
+          lossOf(order, resolution.items),
+          resolution.despite,
+        );
+        if ('rivals' in reservation) return reservation.rivals;
+        const { entry } = reservation;
+        if (entry.sentAt !== null || entry.state !== 'commanded') return [];
         await send(brand, { webhookId: resolutionId, body: entry.command }, signal);
         await store.ledger.sent({ brand, resolutionId }, new Date().toISOString());
+        return [];
       }),
 
     withdrawCommand: ({ resolutionId, at, ...claim }) =>

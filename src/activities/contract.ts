@@ -1,11 +1,13 @@
 import { type Answer, type Completion } from '../claims/answer';
 import { type CustomerIdentity, type KlaimIds, type WrittenKlaim } from '../claims/klaim';
 import { type NeutralClaim } from '../claims/neutral-claim';
+import { type Loss, type Rival } from '../claims/loss';
 import { type Settlement } from '../claims/outcome';
 import { type ProtectionEvent } from '../claims/protection';
 import { type Resolution } from '../claims/resolution';
 import { type CommandRecord } from '../claims/restore';
 import { type ClaimReading } from '../claims/source-claim';
+import { type Source } from '../claims/sources';
 import { type ClaimState, type Policy } from '../claims/state';
 
 /** Which claim an activity is for. */
@@ -21,6 +23,8 @@ export type OpenedClaim =
 /** What touches our own database only: done as local activities. */
 export interface LedgerActivities {
   openClaim(input: ClaimRef): Promise<OpenedClaim>;
+  /** Enters what the claim's source approved by itself (null: nothing any more); gives the claims of other sources about the same. */
+  enterDecision(input: ClaimRef & { source: Source; loss: Loss | null }): Promise<Rival[]>;
   settleAnswer(input: ClaimRef & { completion: Completion }): Promise<Settlement>;
   keepCompleted(input: { state: ClaimState; at: string }): Promise<void>;
 }
@@ -52,8 +56,11 @@ export interface OrderRef {
 }
 
 export interface BrandBackendActivities {
-  /** Writes the ledger row, then sends; a repeat sends the same bytes. */
-  sendCommand(input: ClaimRef & { order: OrderRef; resolution: Resolution }): Promise<void>;
+  /**
+   * Writes the ledger row, then sends; a repeat sends the same bytes. Gives the claims of other sources that were approved for the
+   * same loss: then nothing is written and nothing sent.
+   */
+  sendCommand(input: ClaimRef & { source: Source; order: OrderRef; resolution: Resolution }): Promise<Rival[]>;
   withdrawCommand(input: ClaimRef & { resolutionId: string; at: string }): Promise<void>;
   sendReminder(input: ClaimRef & { resolutionId: string; at: string }): Promise<void>;
   sendEscalation(input: ClaimRef & { resolutionIds: string[]; at: string }): Promise<void>;

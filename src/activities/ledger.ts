@@ -28,6 +28,8 @@ export function createLedgerActivities(store: Store): LedgerActivities {
       };
     },
 
+    enterDecision: ({ loss, ...claim }) => store.losses.approve(claim, loss),
+
     async settleAnswer({ brand, claimId, completion }) {
       const { resolutionId, ...answer } = completion;
       const at = new Date().toISOString();
@@ -53,9 +55,7 @@ export function createLedgerActivities(store: Store): LedgerActivities {
 }
 
 function recordOf(entry: LedgerEntry): CommandRecord {
-  const { resolutionId, kind, amount, command, commandedAt, sentAt, answer, answeredAt, reportedAt, withdrawnAt } =
-    entry;
+  const { brand: _brand, claimId: _claimId, state: _state, command, ...record } = entry;
   const { items, shippingAddress, unconfirmedAddress } = resolutionRequested.parse(JSON.parse(command)).data;
-  const terms = { items, shippingAddress, unconfirmedAddress };
-  return { resolutionId, kind, amount, terms, commandedAt, sentAt, answer, answeredAt, reportedAt, withdrawnAt };
+  return { ...record, terms: { items, shippingAddress, unconfirmedAddress } };
 }

@@ -51,6 +51,7 @@ function askingOf(state: ClaimState, now: string): Attention[] {
   const progresses = state.resolutions.map(({ progress }) => progress);
   const reasons: [boolean, Attention][] = [
     [state.questions.length > 0 || blocks.includes('contradiction'), 'contradiction'],
+    [progresses.some((progress) => progress.state === 'contested'), 'contradiction'],
     [blocks.includes('unknownResolution'), 'unknownResolution'],
     [progresses.some((progress) => progress.state === 'declined'), 'declined'],
     [blocks.includes('operator'), 'unconfirmed'],

@@ -1,4 +1,5 @@
 import { later } from './lane';
+import { type Rival } from './loss';
 import { nextId, partKey, readDecision, type Proposal } from './proposals';
 import { type Resolution } from './resolution';
 import { type ClaimState } from './state';
@@ -10,8 +11,8 @@ export function commitReady(state: ClaimState, now: string): ClaimState {
   const { decision } = state;
   if (decision === null) return state;
   const { proposals, covered } = readDecision(state);
-  const ready = proposals.filter(({ block }) => block === null);
   const refused = proposals.filter(({ id }) => state.rulings[id] === false);
+  const ready = proposals.filter((one) => one.block === null && !refused.includes(one));
   const done = [...ready, ...refused].map(({ index }) => index).concat(covered);
   if (done.length === 0) return state;
   const kept = ready.length === 0 ? state.resolutions : replaceOlder(state, ready, now);
@@ -35,8 +36,18 @@ function replaceOlder(state: ClaimState, ready: readonly Proposal[], now: string
   );
 }
 
-function command({ block: _block, index: _index, ...terms }: Proposal, state: ClaimState, now: string): Resolution {
-  return commanded(terms, state, now);
+function command({ block: _, index: _index, rivals, ...terms }: Proposal, state: ClaimState, now: string): Resolution {
+  return commanded({ ...terms, despite: rivals }, state, now);
+}
+
+/** A contested resolution that is to be commanded after all: in spite of those whom an operator has `overruled`. */
+export function commandContested(
+  state: ClaimState,
+  contested: Resolution,
+  overruled: Rival[],
+  now: string,
+): Resolution {
+  return commanded({ ...contested, despite: [...contested.despite, ...overruled] }, state, now);
 }
 
 /** The same terms commanded once more, under the next ordinal and so a new id: only ever by an operator's word. */

@@ -1,21 +1,25 @@
 import { type Completion } from './answer';
 import { attentionOf, deadlinesOf } from './attention';
+import { isStanding } from './decide';
 import { identityOf, isKnown } from './identity';
 import { type CustomerIdentity, type KlaimIds } from './klaim';
+import { known } from './facts';
 import { isDue, later, LANES, type LaneName } from './lane';
+import { lossOf, type Loss } from './loss';
 import { type NeutralClaim } from './neutral-claim';
 import { isIncomplete, phaseOf, RESTING_PHASES } from './phase';
 import { digestOf, projectionOf } from './projection';
 import { readReason } from './read-back';
 import { type Resolution } from './resolution';
-import { waysOf } from './sources';
+import { waysOf, type Source } from './sources';
 import { type ClaimState } from './state';
 
 /** One thing for a lane to do in the world. */
 export type Step =
   | { do: 'readClaim'; covering: string[] }
   | { do: 'syncKlaim'; claim: NeutralClaim; digest: string; customer: CustomerIdentity; known: KlaimIds | null }
-  | { do: 'sendCommand'; resolution: Resolution }
+  | { do: 'enterDecision'; source: Source; key: string; loss: Loss | null }
+  | { do: 'sendCommand'; source: Source; resolution: Resolution }
   | { do: 'withdraw'; resolutionId: string }
   | { do: 'remind'; resolutionId: string }
   | { do: 'escalate'; resolutionIds: string[] }
@@ -34,7 +38,7 @@ export function nextOf(lane: LaneName, state: ClaimState, now: string): Next {
 }
 
 const STEPS: Readonly<Record<LaneName, (state: ClaimState, now: string) => Step | { at: string } | null>> = {
-  source: (state) => (readReason(state) === null ? null : { do: 'readClaim', covering: state.unread }),
+  source: sourceStep,
   klaim: klaimStep,
   command: commandStep,
   report: reportStep,
@@ -56,14 +60,33 @@ function isReadPending(state: ClaimState): boolean {
   return readReason(state) === 'news' && state.lanes.source.failure === null;
 }
 
-function commandStep({ resolutions }: ClaimState, now: string): Step | { at: string } | null {
+function sourceStep(state: ClaimState): Step | null {
+  const entry = entryStep(state);
+  if (entry !== null) return entry;
+  return readReason(state) === null ? null : { do: 'readClaim', covering: state.unread };
+}
+
+/** What a source approves that settles by itself is entered in the book of losses, and what it takes back is taken out. */
+function entryStep(state: ClaimState): Step | null {
+  const { source, decision, entered, facts } = state;
+  if (source === null || waysOf(state)?.settlesItself !== true || decision === null) return null;
+  const isApproved = decision.verdict === 'approved' && isStanding(state);
+  const key = isApproved || decision.verdict === 'denied' ? decision.key : `${decision.key} taken back`;
+  if (entered?.key === key) return null;
+  if (!isApproved) return { do: 'enterDecision', source, key, loss: null };
+  const items = decision.resolutions.flatMap((one) => one.items ?? []);
+  return { do: 'enterDecision', source, key, loss: lossOf(known(facts.order), items) };
+}
+
+function commandStep({ source, resolutions }: ClaimState, now: string): Step | { at: string } | null {
+  if (source === null) return null;
   for (const { id, progress } of resolutions)
     if (progress.state === 'withdrawn' && progress.toldAt === null) return { do: 'withdraw', resolutionId: id };
   const open = resolutions.flatMap((one) =>
     one.progress.state === 'commanded' ? [{ ...one, progress: one.progress }] : [],
   );
   const unsent = open.find(({ progress }) => progress.sentAt === null);
-  if (unsent !== undefined) return { do: 'sendCommand', resolution: unsent };
+  if (unsent !== undefined) return { do: 'sendCommand', source, resolution: unsent };
   const overdue = open.filter(({ progress, dueAt }) => progress.escalatedAt === null && dueAt <= now);
   if (overdue.length > 0) return { do: 'escalate', resolutionIds: open.map(({ id }) => id) };
   const quiet = open.filter(({ progress }) => progress.remindedAt === null && progress.escalatedAt === null);

@@ -1,6 +1,7 @@
 import { sameAnswer, type Answer, type Completion } from './answer';
 import { afterFailure, READY, type LaneName } from './lane';
 import { type FailureKind } from './failure';
+import { contestedBy, type Rival } from './loss';
 import { type WrittenKlaim } from './klaim';
 import { type Progress, type Resolution } from './resolution';
 import { answerOf, type ClaimState } from './state';
@@ -22,6 +23,20 @@ export function failed(
 export function klaimSynced(state: ClaimState, written: WrittenKlaim, digest: string, now: string): ClaimState {
   const what = state.klaim === null ? `Klaim ${written.klaimId} written` : 'Klaim brought up to date';
   return note({ ...freed(state, 'klaim'), klaim: { ...written, digest, syncedAt: now } }, what, now);
+}
+
+/** The book of losses knows the decision of this key; `rivals` are the claims of other sources about the same. */
+export function decisionEntered(state: ClaimState, key: string, rivals: Rival[], now: string): ClaimState {
+  const entered = { ...freed(state, 'source'), entered: { key, rivals } };
+  return rivals.length === 0 ? entered : note({ ...entered, changedAt: now }, contestedBy(rivals), now);
+}
+
+/** The command was not sent, because claims of other sources were approved for the same loss: an operator decides. */
+export function commandHeldBack(state: ClaimState, id: string, rivals: Rival[], now: string): ClaimState {
+  const heldBack = change(freed(state, 'command'), id, now, (progress) =>
+    progress.state === 'commanded' ? { state: 'contested', rivals } : progress,
+  );
+  return note(heldBack, `${id} not commanded: ${contestedBy(rivals)}`, now);
 }
 
 /** The brand took the command. */

@@ -49,6 +49,8 @@ function stagesOf(state: ClaimState): Phase[] {
 
 function stageOf({ progress }: Resolution, state: ClaimState): Phase {
   switch (progress.state) {
+    case 'contested':
+      return 'confirming';
     case 'commanded':
     case 'declined':
     case 'withdrawn':

@@ -3,6 +3,7 @@ import { isStanding } from './decide';
 import { type Address, type DecidedResolution } from './event';
 import { known } from './facts';
 import { later } from './lane';
+import { type Rival } from './loss';
 import { isKnownKind, resolutionId, sameMatter, type Resolution, type Terms } from './resolution';
 import { sameMoney } from './money';
 import { waysOf, type ApprovalRule } from './sources';
@@ -18,6 +19,8 @@ export interface Proposal extends Terms {
   decisionKey: string;
   index: number;
   block: Block | null;
+  /** Claims of other sources that were approved for the same loss. */
+  rivals: Rival[];
 }
 
 /** What an approval asks for, and which parts of it are there already. */
@@ -46,18 +49,21 @@ function isFresh(state: ClaimState, decision: Decision): boolean {
 }
 
 /** What an approval of this claim's source leads to. */
-function ruleOf({ policy, source }: ClaimState): ApprovalRule {
+export function ruleOf({ policy, source }: ClaimState): ApprovalRule {
   return source === null ? 'shown' : (policy.approvals[source] ?? 'shown');
 }
 
 /**
- * What the newest approval still asks for: nothing where approvals are only shown, or where the source has taken it back.
+ * What the newest approval still asks for: nothing where the source has taken it back, nor where approvals are only shown, unless
+ * an operator should see that another source pays for the same.
  * A resent approval with the same terms is covered by what was commanded; one with other terms after a command is a contradiction.
  */
 export function readDecision(state: ClaimState): Reading {
   const { decision } = state;
   const rule = ruleOf(state);
-  if (decision?.verdict !== 'approved' || rule === 'shown' || !isStanding(state)) return { proposals: [], covered: [] };
+  if (decision?.verdict !== 'approved' || !isStanding(state)) return { proposals: [], covered: [] };
+  const rivals = state.entered?.key === decision.key ? state.entered.rivals : [];
+  if (rule === 'shown' && rivals.length === 0) return { proposals: [], covered: [] };
   const reading = state.reading?.claim ?? { found: false };
   const decided = complete(decision.resolutions, reading);
   const pool = state.resolutions.filter(
@@ -75,7 +81,9 @@ export function readDecision(state: ClaimState): Reading {
       return;
     }
     const { id, ordinal } = nextId(state, terms, ordinals);
-    const proposal = { ...terms, id, ordinal, decisionKey: decision.key, index };
+    // There is no command to let go: once an operator has seen it, it is settled.
+    if (rule === 'shown' && state.rulings[id] !== undefined) return;
+    const proposal = { ...terms, id, ordinal, decisionKey: decision.key, index, rivals };
     result.proposals.push({ ...proposal, block: blockOf(state, rule, decision, proposal) });
   });
   return result;
@@ -88,6 +96,7 @@ function blockOf(
   proposal: Omit<Proposal, 'block'>,
 ): Block | null {
   if (state.rulings[proposal.id] === true) return null;
+  if (proposal.rivals.length > 0) return 'contradiction';
   const relation = isFresh(state, decision)
     ? agreement(decision.resolutions, state.reading?.claim ?? { found: false })
     : 'notYet';

@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
 import { type Answer } from './answer';
 import { type Address, type Item } from './event';
+import { type Rival } from './loss';
 import { type Money } from './money';
 
 /** What a brand is told to do about some lines of an order. */
@@ -16,20 +17,24 @@ export interface Terms {
   unconfirmedAddress: Address | null;
 }
 
-/** How far a commanded resolution has come. */
+/** How far a resolution has come that was to be commanded. */
 export type Progress =
+  /** Not commanded: claims of other sources were approved for the same loss, so an operator decides. */
+  | { state: 'contested'; rivals: Rival[] }
   | { state: 'commanded'; sentAt: string | null; remindedAt: string | null; escalatedAt: string | null }
   | { state: 'answered'; answer: Answer; answeredAt: string; reportByHand: string | null }
   | { state: 'reported'; answer: Answer; answeredAt: string; reportedAt: string }
   | { state: 'declined'; reason: string; answeredAt: string }
   | { state: 'withdrawn'; withdrawnAt: string; toldAt: string | null; answer: Answer | null };
 
-/** A resolution from its command on. Times are RFC 3339 UTC. */
+/** A resolution from its commitment on. Times are RFC 3339 UTC. */
 export interface Resolution extends Terms {
   id: string;
   ordinal: number;
   /** The decision that led to it. */
   decisionKey: string;
+  /** Claims of other sources about the same loss in spite of which an operator lets it be commanded. */
+  despite: Rival[];
   commandedAt: string;
   remindAt: string;
   dueAt: string;

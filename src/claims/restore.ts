@@ -3,10 +3,12 @@ import { accept } from './outcome';
 import { later, READY } from './lane';
 import { type Money } from './money';
 import { type Progress, type Resolution, type Terms } from './resolution';
+import { type Source } from './sources';
 import { beginClaim, type ClaimState, type Policy } from './state';
 
 /** What the ledger holds of a command: it outlives every run. */
 export interface CommandRecord {
+  source: Source;
   resolutionId: string;
   kind: string;
   amount: Money | null;
@@ -30,7 +32,7 @@ export function restoreClaim(
   records: readonly CommandRecord[],
   now: string,
 ): ClaimState {
-  const begun = saved ?? beginClaim(brand, claimId, policy, now);
+  const begun = { ...beginClaim(brand, claimId, policy, now), source: records[0]?.source ?? null, ...saved };
   const lanes = { source: READY, klaim: READY, command: READY, report: READY };
   return records.reduce(adopt, { ...begun, policy, lanes, startedAt: now, changedAt: now });
 }
@@ -55,6 +57,7 @@ function resolutionFrom(record: CommandRecord, { policy }: ClaimState): Resoluti
     amount,
     ordinal: 1,
     decisionKey: `ledger:${resolutionId}`,
+    despite: [],
     commandedAt,
     remindAt: later(commandedAt, policy.remindAfterHours * 3_600),
     dueAt: later(commandedAt, policy.escalateAfterHours * 3_600),

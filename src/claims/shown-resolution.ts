@@ -34,7 +34,7 @@ export function shownResolutionOf(state: ClaimState): ShownResolution {
     return { ...NOTHING, type: reasons === '' ? 'Denied' : `Denied: ${reasons}`, at: decision.at };
   }
   const live = state.resolutions.filter(
-    ({ progress }) => progress.state !== 'withdrawn' && progress.state !== 'declined',
+    ({ progress }) => !['contested', 'withdrawn', 'declined'].includes(progress.state),
   );
   return live.length > 0 ? commanded(live) : stated(state);
 }

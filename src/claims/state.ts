@@ -3,6 +3,7 @@ import { type DecidedResolution, type Message } from './event';
 import { NO_FACTS, type ClaimFacts } from './facts';
 import { type WrittenKlaim } from './klaim';
 import { READY, type Lane, type LaneName } from './lane';
+import { type Rival } from './loss';
 import { type Resolution } from './resolution';
 import { type ClaimReading } from './source-claim';
 import { type ApprovalRule, type Source } from './sources';
@@ -54,6 +55,8 @@ export interface ClaimState {
   thread: Message[];
   decision: Decision | null;
   reading: { at: string; claim: ClaimReading } | null;
+  /** What the book of losses was told of a decision that the source carries out by itself, and who else it names. */
+  entered: { key: string; rivals: Rival[] } | null;
   resolutions: Resolution[];
   /** Parts of decisions that are done with: `{decision key}#{index}`. */
   dealt: string[];
@@ -86,6 +89,7 @@ export function beginClaim(brand: string, claimId: string, policy: Policy, now: 
     thread: [],
     decision: null,
     reading: null,
+    entered: null,
     resolutions: [],
     dealt: [],
     rulings: {},
@@ -107,6 +111,7 @@ export function answerOf({ progress }: Resolution): Answer | null {
       return progress.answer;
     case 'declined':
       return { outcome: 'declined', reason: progress.reason };
+    case 'contested':
     case 'commanded':
       return null;
   }

@@ -2,11 +2,12 @@ import { type Answer } from './answer';
 import { attentionOf, deadlinesOf, type Attention } from './attention';
 import { known } from './facts';
 import { type LaneName } from './lane';
+import { contestedBy } from './loss';
 import { type Money } from './money';
 import { phaseOf, type Phase } from './phase';
 import { digestOf, projectionOf } from './projection';
 import { readDecision } from './proposals';
-import { type Progress } from './resolution';
+import { type Progress, type Resolution } from './resolution';
 import { type Source } from './sources';
 import { answerOf, type ClaimState } from './state';
 import { type TimelineEntry } from './timeline';
@@ -19,7 +20,7 @@ export const RESOLUTION_STATES = [
   'reported',
   'declined',
   'withdrawn',
-] as const satisfies readonly ('proposed' | Progress['state'])[];
+] as const satisfies readonly ('proposed' | Exclude<Progress['state'], 'contested'>)[];
 
 export interface ResolutionView {
   id: string;
@@ -90,7 +91,7 @@ const BLOCK_TEXT = {
 } as const;
 
 function proposedViews(state: ClaimState): ResolutionView[] {
-  return readDecision(state).proposals.map(({ id, kind, amount, block }) => ({
+  return readDecision(state).proposals.map(({ id, kind, amount, block, rivals }) => ({
     id,
     kind,
     state: 'proposed',
@@ -98,7 +99,7 @@ function proposedViews(state: ClaimState): ResolutionView[] {
     dueAt: null,
     answer: null,
     reportedAt: null,
-    question: block === null ? null : BLOCK_TEXT[block],
+    question: block === null ? null : rivals.length > 0 ? contestedBy(rivals) : BLOCK_TEXT[block],
   }));
 }
 
@@ -106,15 +107,18 @@ function commandedViews(state: ClaimState): ResolutionView[] {
   return state.resolutions.map((resolution) => ({
     id: resolution.id,
     kind: resolution.kind,
-    state: resolution.progress.state,
+    state: resolution.progress.state === 'contested' ? 'proposed' : resolution.progress.state,
     amount: resolution.amount,
-    dueAt: resolution.dueAt,
+    dueAt: resolution.progress.state === 'contested' ? null : resolution.dueAt,
     answer: answerOf(resolution),
     reportedAt: resolution.progress.state === 'reported' ? resolution.progress.reportedAt : null,
-    question:
-      state.questions.find(({ resolutionId }) => resolutionId === resolution.id)?.why ??
-      (resolution.progress.state === 'answered' ? resolution.progress.reportByHand : null),
+    question: state.questions.find(({ resolutionId }) => resolutionId === resolution.id)?.why ?? waitsFor(resolution),
   }));
+}
+
+function waitsFor({ progress }: Resolution): string | null {
+  if (progress.state === 'contested') return contestedBy(progress.rivals);
+  return progress.state === 'answered' ? progress.reportByHand : null;
 }
 
 /** A claim in a list. */

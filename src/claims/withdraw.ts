@@ -7,7 +7,7 @@ import { type Resolution } from './resolution';
  */
 export function withdrawOpen(state: ClaimState, why: string, now: string): ClaimState {
   const concerned = state.resolutions.filter(
-    ({ progress }) => progress.state !== 'withdrawn' && progress.state !== 'declined',
+    ({ progress }) => !['contested', 'withdrawn', 'declined'].includes(progress.state),
   );
   const asked: Question[] = concerned.map(({ id }) => ({ resolutionId: id, why }));
   const others = state.questions.filter(
@@ -20,8 +20,10 @@ export function withdrawOpen(state: ClaimState, why: string, now: string): Claim
   };
 }
 
-/** Withdraws a commanded resolution; any other is past that and stays. */
+/** Withdraws a commanded resolution; any other is past that and stays. Of a contested one there is nobody to tell. */
 export function withdraw(resolution: Resolution, now: string): Resolution {
+  if (resolution.progress.state === 'contested')
+    return { ...resolution, progress: { state: 'withdrawn', withdrawnAt: now, toldAt: now, answer: null } };
   if (resolution.progress.state !== 'commanded') return resolution;
   return { ...resolution, progress: { state: 'withdrawn', withdrawnAt: now, toldAt: null, answer: null } };
 }

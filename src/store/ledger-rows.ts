@@ -1,10 +1,12 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { judgeAnswer, type Answer, type Completion } from '../claims/answer';
+import { type Loss } from '../claims/loss';
 import { type Bell } from './bell';
 import { type Sql } from './database';
 import { insertDelivery } from './delivery-rows';
 import { LedgerMismatch } from './errors';
-import { type AcceptedAnswer, type LedgerEntry, type LedgerKey, type LedgerStore } from './ledger';
+import { type AcceptedAnswer, type LedgerEntry, type LedgerKey, type LedgerStore, type NewLedgerEntry } from './ledger';
+import { enterLoss, lockOrder, rivalsOf } from './losses';
 import { ledger } from './schema';
 import { bindingOf, type Vault } from './vault';
 
@@ -30,29 +32,43 @@ export function createLedger(db: Sql, vault: Vault, bell: Bell): LedgerStore {
     };
   }
 
-  async function find(key: LedgerKey): Promise<LedgerEntry> {
-    const [row] = await db.select().from(ledger).where(rowOf(key));
+  async function insertOnce(tx: Sql, { amount, command, ...entry }: NewLedgerEntry, loss: Loss): Promise<LedgerEntry> {
+    const [inserted] = await tx
+      .insert(ledger)
+      .values({
+        ...entry,
+        amount: amount?.amount ?? null,
+        currency: amount?.currency ?? null,
+        command: seal('command', entry, command),
+        state: 'commanded',
+      })
+      .onConflictDoNothing()
+      .returning();
+    if (inserted === undefined) return find(entry, tx);
+    await enterLoss(tx, entry, entry.resolutionId, loss);
+    return entryOf(inserted);
+  }
+
+  async function find(key: LedgerKey, on: Sql = db): Promise<LedgerEntry> {
+    const [row] = await on.select().from(ledger).where(rowOf(key));
     if (row === undefined) throw mismatch(key, 'is not in the ledger');
     return entryOf(row);
   }
 
   return {
-    async reserve({ amount, command, ...entry }) {
-      const [inserted] = await db
-        .insert(ledger)
-        .values({
-          ...entry,
-          amount: amount?.amount ?? null,
-          currency: amount?.currency ?? null,
-          command: seal('command', entry, command),
-          state: 'commanded',
-        })
-        .onConflictDoNothing()
-        .returning();
-      const stored = inserted === undefined ? await find(entry) : entryOf(inserted);
-      if (stored.claimId !== entry.claimId)
-        throw mismatch(entry, `belongs to claim ${stored.claimId}, not ${entry.claimId}`);
-      return stored;
+    async reserve(entry, loss, despite) {
+      const reservation = await db.transaction(async (tx) => {
+        await lockOrder(tx, entry.brand, loss);
+        const rivals = await rivalsOf(tx, entry, loss, despite);
+        if (rivals.length > 0) {
+          const [known] = await tx.select().from(ledger).where(rowOf(entry));
+          return known === undefined ? { rivals } : { entry: entryOf(known) };
+        }
+        return { entry: await insertOnce(tx, entry, loss) };
+      });
+      if ('entry' in reservation && reservation.entry.claimId !== entry.claimId)
+        throw mismatch(entry, `belongs to claim ${reservation.entry.claimId}, not ${entry.claimId}`);
+      return reservation;
     },
 
     async sent(key, at) {

@@ -1,5 +1,7 @@
 import { type Answer, type Judgement } from '../claims/answer';
+import { type Loss, type Rival } from '../claims/loss';
 import { type Money } from '../claims/money';
+import { type Source } from '../claims/sources';
 
 export type LedgerState = 'commanded' | 'answered' | 'declined' | 'withdrawn' | 'reported';
 
@@ -7,6 +9,7 @@ export type LedgerState = 'commanded' | 'answered' | 'declined' | 'withdrawn' | 
 export interface NewLedgerEntry {
   brand: string;
   claimId: string;
+  source: Source;
   resolutionId: string;
   kind: string;
   amount: Money | null;
@@ -29,12 +32,19 @@ export interface LedgerKey {
   resolutionId: string;
 }
 
+/** A resolution may be commanded, or an operator has to decide first: claims of other sources were approved for the same loss. */
+export type Reservation = { entry: LedgerEntry } | { rivals: Rival[] };
+
 export type AcceptedAnswer = { verdict: 'unknown' } | (Judgement & { entry: LedgerEntry });
 
 /** The lock against doing anything twice: one row per resolution, written before the command is sent. */
 export interface LedgerStore {
-  /** Inserts unless the resolution is there already, and gives the stored row: the command as it was first frozen. @throws LedgerMismatch when it is another claim's. */
-  reserve(entry: NewLedgerEntry): Promise<LedgerEntry>;
+  /**
+   * Inserts unless the resolution is there already, and gives the stored row: the command as it was first frozen. Inserts nothing
+   * when claims of other sources, beside those that an operator has overruled (`despite`), were approved for the same loss.
+   * @throws LedgerMismatch when the resolution is another claim's.
+   */
+  reserve(entry: NewLedgerEntry, loss: Loss, despite: readonly Rival[]): Promise<Reservation>;
   /** The brand's backend took the command; the first time counts. @throws LedgerMismatch when there is no such row. */
   sent(key: LedgerKey, at: string): Promise<void>;
   /** Withdraws unless it was answered: an answered row stays answered. @throws LedgerMismatch when there is no such row. */

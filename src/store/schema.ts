@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, json, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { type AuditDetails, type AuditOutcome } from './audit';
+import { type Line } from '../claims/loss';
+import { type Source } from '../claims/sources';
 import { bytes, instant, words } from './columns';
 import { type Mapping } from '../claims/mapping/mapping';
 import { type DeliveryStatus } from './deliveries';
@@ -88,6 +90,7 @@ export const ledger = pgTable(
     brand: words().notNull(),
     resolutionId: words('resolution_id').notNull(),
     claimId: words('claim_id').notNull(),
+    source: text().$type<Source>().notNull(),
     kind: words().notNull(),
     amount: words(),
     currency: words(),
@@ -103,6 +106,26 @@ export const ledger = pgTable(
   (entry) => [
     primaryKey({ columns: [entry.brand, entry.resolutionId] }),
     index('ledger_of_claim').on(entry.brand, entry.claimId, entry.commandedAt),
+  ],
+);
+
+/**
+ * The lines of orders that claims were approved for, under every name of the order: by a command (then with its resolution), or
+ * by a source that settles by itself (then without). Ids only, no customer data.
+ */
+export const losses = pgTable(
+  'losses',
+  {
+    brand: words().notNull(),
+    orderName: words('order_name').notNull(),
+    source: text().$type<Source>().notNull(),
+    claimId: words('claim_id').notNull(),
+    resolutionId: words('resolution_id').notNull(),
+    lines: json().$type<Line[]>().notNull(),
+  },
+  (loss) => [
+    primaryKey({ columns: [loss.brand, loss.orderName, loss.source, loss.claimId, loss.resolutionId] }),
+    index('losses_of_claim').on(loss.brand, loss.claimId),
   ],
 );
 

@@ -9,6 +9,7 @@ import { createLeases, type LeaseStore } from './leases';
 import { type LedgerStore } from './ledger';
 import { createLedger } from './ledger-rows';
 import { createMappings, type MappingStore } from './mappings';
+import { createLosses, type LossStore } from './losses';
 import { plainly, withPlainErrors } from './plain-errors';
 import { createRequestBudgets, type RequestBudgetStore } from './request-budgets';
 import { leases } from './schema';
@@ -20,6 +21,7 @@ export interface Store {
   brands: BrandStore;
   deliveries: DeliveryStore;
   ledger: LedgerStore;
+  losses: LossStore;
   completed: CompletedStore;
   leases: LeaseStore;
   mappings: MappingStore;
@@ -38,6 +40,7 @@ export function createStore({ sql, bell, close }: Database, vault: Vault): Store
     brands: plainly(createBrands(sql, vault)),
     deliveries: plainly(createDeliveries(sql, vault, bell)),
     ledger: plainly(createLedger(sql, vault, bell)),
+    losses: plainly(createLosses(sql)),
     completed: plainly(createCompleted(sql, vault)),
     leases: createLeases(sql),
     mappings: plainly(createMappings(sql)),

@@ -40,13 +40,24 @@ async function act(step: Step, state: ClaimState, at: string): Promise<Change> {
       ]);
       return (current, now) => outcome.klaimSynced(current, synced, digest, now);
     }
-    case 'sendCommand': {
-      const { resolution } = step;
-      const summary = `command ${resolution.kind} ${resolution.id}`;
-      await brandBackend.sendCommand.executeWithOptions({ summary }, [
-        { ...ref, order: { sourceOrderId, number }, resolution },
+    case 'enterDecision': {
+      const { key, loss } = step;
+      const summary = loss === null ? 'enter that nothing is approved' : 'enter what was approved';
+      const rivals = await ledger.enterDecision.executeWithOptions({ summary }, [
+        { ...ref, source: step.source, loss },
       ]);
-      return (current, now) => outcome.commandSent(current, resolution.id, now);
+      return (current, now) => outcome.decisionEntered(current, key, rivals, now);
+    }
+    case 'sendCommand': {
+      const { resolution, source } = step;
+      const summary = `command ${resolution.kind} ${resolution.id}`;
+      const rivals = await brandBackend.sendCommand.executeWithOptions({ summary }, [
+        { ...ref, source, order: { sourceOrderId, number }, resolution },
+      ]);
+      return (current, now) =>
+        rivals.length === 0
+          ? outcome.commandSent(current, resolution.id, now)
+          : outcome.commandHeldBack(current, resolution.id, rivals, now);
     }
     case 'withdraw': {
       const { resolutionId } = step;

@@ -1,4 +1,5 @@
 import { type Money } from '../../src/claims/money';
+import { anEntry, reserve } from '../store/open-stores';
 import { startApi, type Answer, type RunningApi } from './running-api';
 
 let api: RunningApi;
@@ -22,15 +23,7 @@ async function commanded(kind: string, amount: Money | null): Promise<string> {
   const resolutionId = `res_${String(++count).padStart(16, '0')}`;
   const command = JSON.stringify({ type: 'resolution.requested', data: { dueAt: '2026-03-05T09:14:07.000Z' } });
   const commandedAt = new Date().toISOString();
-  await api.store.ledger.reserve({
-    brand: 'acme',
-    claimId: 'claim-1',
-    resolutionId,
-    kind,
-    amount,
-    command,
-    commandedAt,
-  });
+  await reserve(api.store, anEntry({ claimId: 'claim-1', resolutionId, kind, amount, command, commandedAt }));
   return resolutionId;
 }
 

@@ -1,5 +1,5 @@
 import { until } from '../../sandbox/claims/until';
-import { anEntry } from '../store/open-stores';
+import { anEntry, reserve } from '../store/open-stores';
 import { onEachDatabase, onPostgres, ownPostgresServer } from '../support/databases';
 import { SECRET, startApi, type Answer, type RunningApi } from './running-api';
 
@@ -19,7 +19,7 @@ onEachDatabase((kind) => {
   const refunded = { outcome: 'refunded', refundId: 'rf_55', amount: '28.62', currency: 'USD' };
   const commanded = async (): Promise<string> => {
     const command = JSON.stringify({ data: { dueAt: '2026-03-05T09:14:07.000Z' } });
-    return (await api.store.ledger.reserve(anEntry({ claimId: 'c1', command }))).resolutionId;
+    return (await reserve(api.store, anEntry({ claimId: 'c1', command }))).resolutionId;
   };
   const put = (id: string, json: object): Promise<Answer> =>
     api.ask('PUT', `/v1/brands/acme/claims/c1/resolutions/${id}`, { token, json });

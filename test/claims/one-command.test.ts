@@ -69,6 +69,7 @@ function record(state: ClaimState, ledger: Map<string, CommandRecord>): void {
     const withdrawnAt = 'withdrawnAt' in progress ? progress.withdrawnAt : null;
     const terms = { items, shippingAddress, unconfirmedAddress };
     ledger.set(id, {
+      source: 'order-protection',
       resolutionId: id,
       kind,
       amount,

@@ -2,7 +2,7 @@ import { until } from '../../sandbox/claims/until';
 import { DatabaseUnavailable } from '../../src/store/errors';
 import { type Store } from '../../src/store/store';
 import { onEachDatabase, onPostgres, ownPostgresServer } from '../support/databases';
-import { aDelivery, anEntry, openStore, openTwoStores } from './open-stores';
+import { aDelivery, anEntry, openStore, openTwoStores, reserve } from './open-stores';
 
 /** Counts the calls of a listener. */
 function listenTo(store: Store): { calls(): number; stop(): void } {
@@ -21,7 +21,7 @@ onEachDatabase((kind) => {
       return ears.calls() > before;
     };
     const delivery = aDelivery();
-    const entry = await store.ledger.reserve(anEntry());
+    const entry = await reserve(store, anEntry());
     expect(await wakes(() => store.deliveries.record(delivery))).toBe(true);
     const { items } = await store.deliveries.list('acme', {});
     expect(await wakes(() => store.deliveries.replay('acme', items[0]?.id ?? ''))).toBe(true);

@@ -6,7 +6,7 @@ import { type NewLedgerEntry } from '../../src/store/ledger';
 import { deliveries } from '../../src/store/schema';
 import { type Store } from '../../src/store/store';
 import { onEachDatabase } from '../support/databases';
-import { anEntry, openStore } from './open-stores';
+import { anEntry, openStore, reserve } from './open-stores';
 
 const refunded: Answer = { outcome: 'refunded', refundId: 'rf_55', amount: '28.62', currency: 'USD' };
 const declined: Answer = { outcome: 'declined', reason: 'out of stock' };
@@ -21,7 +21,7 @@ onEachDatabase((kind) => {
 
   const reserved = async (parts: Partial<NewLedgerEntry> = {}): Promise<NewLedgerEntry> => {
     const entry = anEntry(parts);
-    await store.ledger.reserve(entry);
+    await reserve(store, entry);
     return entry;
   };
   const accept = ({ brand, claimId, resolutionId }: NewLedgerEntry, answer: Answer, when = at) =>
@@ -40,21 +40,21 @@ onEachDatabase((kind) => {
       reportedAt: null,
       withdrawnAt: null,
     };
-    expect(await store.ledger.reserve(entry)).toEqual(stored);
+    expect(await reserve(store, entry)).toEqual(stored);
     expect(await current(entry)).toEqual(stored);
   });
 
   test('the command stays as it was first frozen, whatever is reserved again and by how many at once', async () => {
     const entry = anEntry({ amount: null });
     const drafts = Array.from({ length: 5 }, (_, n) => ({ ...entry, command: `{"draft":${n}}` }));
-    const stored = await Promise.all(drafts.map((draft) => store.ledger.reserve(draft)));
+    const stored = await Promise.all(drafts.map((draft) => reserve(store, draft)));
     expect(new Set(stored.map(({ command }) => command)).size).toBe(1);
-    expect((await store.ledger.reserve({ ...entry, command: 'new' })).command).toBe(stored[0]?.command);
+    expect((await reserve(store, { ...entry, command: 'new' })).command).toBe(stored[0]?.command);
   });
 
   test('a resolution id of another claim is refused', async () => {
     const entry = await reserved();
-    await expect(store.ledger.reserve({ ...entry, claimId: 'cl-2' })).rejects.toThrow(LedgerMismatch);
+    await expect(reserve(store, { ...entry, claimId: 'cl-2' })).rejects.toThrow(LedgerMismatch);
   });
 
   test('of ten racing callers exactly one is applied, and one signal is stored', async () => {

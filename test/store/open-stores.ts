@@ -1,7 +1,8 @@
+import { type Loss } from '../../src/claims/loss';
 import { type BrandInput, brandInput } from '../../src/store/brand-config';
 import { type Database } from '../../src/store/database';
 import { type NewDelivery } from '../../src/store/deliveries';
-import { type NewLedgerEntry } from '../../src/store/ledger';
+import { type LedgerEntry, type NewLedgerEntry } from '../../src/store/ledger';
 import { createStore, type Store } from '../../src/store/store';
 import { createVault } from '../../src/store/vault';
 import { openForTest, type TestDatabases } from '../support/databases';
@@ -27,6 +28,16 @@ export const aBrand = (sections: Record<string, unknown> = {}): BrandInput =>
 
 let count = 0;
 
+/** A loss that nobody else has. */
+export const aLoss = (): Loss => ({ orderNames: [`order-${++count}`], lines: [] });
+
+/** Reserves a resolution that nobody contests, and gives its row. */
+export async function reserve(store: Store, entry: NewLedgerEntry): Promise<LedgerEntry> {
+  const reservation = await store.ledger.reserve(entry, aLoss(), []);
+  if ('rivals' in reservation) throw new Error(`contested: ${JSON.stringify(reservation.rivals)}`);
+  return reservation.entry;
+}
+
 export const aDelivery = (parts: Partial<NewDelivery> = {}): NewDelivery => ({
   brand: 'acme',
   source: 'order-protection',
@@ -42,6 +53,7 @@ export const aDelivery = (parts: Partial<NewDelivery> = {}): NewDelivery => ({
 export const anEntry = (parts: Partial<NewLedgerEntry> = {}): NewLedgerEntry => ({
   brand: 'acme',
   claimId: 'cl-1',
+  source: 'order-protection',
   resolutionId: `res_${++count}`,
   kind: 'refund',
   amount: { amount: '28.62', currency: 'USD' },

@@ -18,6 +18,7 @@ export function resolution(over: Partial<Resolution> = {}): Resolution {
     id: 'res_9f0c2a417be05d11',
     ordinal: 1,
     decisionKey: 'k',
+    despite: [],
     kind: 'refund',
     items: [{ lineItemId: 'li-9001', sku: 'KTL-BLU', title: 'Kettle, blue', quantity: 1 }],
     amount: { amount: '28.62', currency: 'USD' },
