@@ -13,6 +13,9 @@ export type Simulators = {
   brandBackend: BrandBackendSimulator;
 };
 
+/** Where they listen: what the service beside them has to be allowed to dial. */
+export const SIMULATORS_RANGES = '127.0.0.0/8,::1/128';
+
 type PerSimulator<T> = Partial<Record<keyof Simulators, T>>;
 
 /** Starts all three. A port that is asked for gives way to a free one; without a state file a simulator forgets when it stops. */

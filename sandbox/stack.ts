@@ -9,7 +9,7 @@ import { writeAddresses, type Addresses } from './addresses';
 import { filesIn } from './files';
 import { DEMO, onboard } from './onboard';
 import { loadSecrets, saveSecrets } from './secrets';
-import { introduce, startSimulators } from './simulators';
+import { introduce, SIMULATORS_RANGES, startSimulators } from './simulators';
 import { startEmbeddedTemporal } from './temporal-server/embedded';
 
 /** Everything that runs. */
@@ -62,6 +62,7 @@ export async function startSandbox({ env, report }: Options): Promise<Sandbox> {
       CLAIMKEEPER_PUBLIC_URL: apiUrl,
       LOG_LEVEL: 'error',
       ...env,
+      CLAIMKEEPER_EGRESS_ALLOW: [SIMULATORS_RANGES, env['CLAIMKEEPER_EGRESS_ALLOW']].join(','),
       TEMPORAL_ADDRESS: temporal.address,
       ...(temporal.uiUrl === undefined ? {} : shownBy(temporal.uiUrl)),
     };

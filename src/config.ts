@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { type AddressRange } from './integrations/egress/address';
+import { readAllowed } from './integrations/egress/allowed';
 
 /** A variable that is set to nothing is not set. */
 const optional = <T extends z.ZodType>(schema: T) =>
@@ -25,6 +27,22 @@ const origins = z
     'must be origins as browsers send them, comma-separated: scheme, host and port if unusual, no slash at the end (https://temporal.example)',
   );
 
+const addressRanges = z
+  .string()
+  .default('')
+  .transform((value, { addIssue }) =>
+    value
+      .split(',')
+      .map((range) => range.trim())
+      .filter((range) => range !== '')
+      .flatMap((text) => {
+        const range = readAllowed(text);
+        if (Array.isArray(range)) return [range];
+        addIssue(range.fault);
+        return [];
+      }),
+  );
+
 /** All that the program takes from its environment; `TEMPORAL_*` is read by Temporal's own loader. */
 const environment = z.object({
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }).optional()),
@@ -40,6 +58,7 @@ const environment = z.object({
   ),
   CLAIMKEEPER_TEMPORAL_UI_URL: optional(webAddress('must be an http(s) address').optional()),
   CLAIMKEEPER_CODEC_ORIGINS: optional(origins.optional()),
+  CLAIMKEEPER_EGRESS_ALLOW: optional(addressRanges),
   PORT: optional(z.coerce.number({ error: 'must be a number' }).int().min(0).max(65_535).default(8_080)),
   LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
 });
@@ -53,6 +72,8 @@ export interface Config {
   publicUrl: string;
   temporalUiUrl: string | null;
   codecOrigins: string[];
+  /** What may be dialled besides public addresses. */
+  egressAllow: AddressRange[];
   port: number;
   logLevel: string;
 }
@@ -78,6 +99,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl: values.CLAIMKEEPER_PUBLIC_URL,
     temporalUiUrl: values.CLAIMKEEPER_TEMPORAL_UI_URL ?? null,
     codecOrigins: values.CLAIMKEEPER_CODEC_ORIGINS ?? [],
+    egressAllow: values.CLAIMKEEPER_EGRESS_ALLOW,
     port: values.PORT,
     logLevel: values.LOG_LEVEL,
   };

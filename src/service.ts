@@ -11,7 +11,9 @@ import { type Config } from './config';
 import { createDispatcher } from './intake/dispatcher';
 import { createReceive } from './intake/receive';
 import { createBrandBackend } from './integrations/brand-backend/client';
-import { createHttp } from './integrations/http';
+import { createEgressDispatcher } from './integrations/egress/dispatcher';
+import { createJudge, type Judge } from './integrations/egress/judge';
+import { createHttp, type Http } from './integrations/http';
 import { createBudget } from './integrations/kustomer/budget/budget';
 import { createKustomer } from './integrations/kustomer/client';
 import { createKustomerSetup } from './integrations/kustomer/setup';
@@ -82,7 +84,10 @@ export async function startService({
   const store = createStore(database, vault);
   const seal = sealFor(vault, log);
   const dataConverter = createDataConverter(seal);
-  const parts: Part[] = [];
+  const judgeAddress = createJudge(config.egressAllow);
+  const egress = createEgressDispatcher(judgeAddress);
+  const http = createHttp(egress);
+  const parts: Part[] = [{ stop: () => egress.destroy() }];
   const stop = async (): Promise<void> => {
     for (const part of parts.toReversed()) await part.stop();
     await store.close();
@@ -91,14 +96,16 @@ export async function startService({
     // The embedded database belongs to this process alone, so nobody else can bring it up to date.
     if (config.databaseUrl === null) await migrate(database);
     await store.ping();
-    const worker = roles.worker ? startWorker(store, config, temporal, dataConverter, log, workflowBundle) : null;
+    const worker = roles.worker ? startWorker(store, http, config, temporal, dataConverter, log, workflowBundle) : null;
     if (worker !== null) parts.push(worker);
     const codec = {
       remote: createRemoteCodec(seal),
       origins: config.codecOrigins,
       opensOnLoopback: opensCodecOnLoopback,
     };
-    const api = roles.api ? await startApi(store, config, temporal, dataConverter, codec, log) : null;
+    const api = roles.api
+      ? await startApi(store, http, judgeAddress, config, temporal, dataConverter, codec, log)
+      : null;
     if (api !== null) parts.push(api);
     return {
       port: api?.port ?? null,
@@ -119,13 +126,13 @@ export function sealFor(vault: Vault, log: Logger): PayloadSeal {
 
 function startWorker(
   store: Store,
+  http: Http,
   config: Config,
   temporal: ClientConnectConfig,
   dataConverter: DataConverter,
   log: Logger,
   workflowBundle: WorkflowBundleOption,
 ) {
-  const http = createHttp();
   const activities = createActivities({
     store,
     orderProtection: createOrderProtection(http),
@@ -143,6 +150,8 @@ function startWorker(
 
 async function startApi(
   store: Store,
+  http: Http,
+  judgeAddress: Judge,
   config: Config,
   temporal: ClientConnectConfig,
   dataConverter: DataConverter,
@@ -155,9 +164,10 @@ async function startApi(
   const api = createApi({
     store,
     claims: createClaims(client, store.completed, config.temporalUiUrl),
-    kustomer: createKustomerSetup({ http: createHttp(), budget: createBudget(store.requestBudgets) }),
+    kustomer: createKustomerSetup({ http, budget: createBudget(store.requestBudgets) }),
     receive: createReceive({ store, now }),
     codec,
+    judgeAddress,
     adminToken: config.adminToken,
     log,
     now,

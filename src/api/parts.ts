@@ -1,5 +1,6 @@
 import { type Logger } from 'pino';
 import { type Receive } from '../intake/receive';
+import { type Judge } from '../integrations/egress/judge';
 import { type KustomerSetup } from '../integrations/kustomer/setup';
 import { type Store } from '../store/store';
 import { type Claims } from '../temporal/claims-port';
@@ -18,6 +19,8 @@ export interface ApiParts {
     /** Whether callers on this machine need no token: in the sandbox, whose Temporal Web has none. */
     opensOnLoopback: boolean;
   };
+  /** Which addresses a brand may have dialled. */
+  judgeAddress: Judge;
   /** The token of the environment, which holds every brand and scope. */
   adminToken: string;
   log: Logger;

@@ -1,5 +1,7 @@
 import { request, type Dispatcher } from 'undici';
 import { type FailureKind } from '../claims/failure';
+import { AddressRefused } from './egress/address-refused';
+import { CONNECT_MS, MAX_ANSWER_BYTES, MAX_HEADER_BYTES } from './egress/dispatcher';
 import { PartnerError } from './partner-error';
 
 /** One call: a partner's name for messages, a full URL, and at most `timeoutMs` (10 s unless told) until the last byte. */
@@ -13,52 +15,61 @@ export interface HttpRequest {
   signal?: AbortSignal;
 }
 
-/** An answer of any status. Header names are lower-case; `body` is the text, at most `MAX_BODY_BYTES`. */
+/** An answer of any status. Header names are lower-case; `body` is the text as it came: it is not decompressed, and asked for as it is. */
 export interface HttpReply {
   status: number;
   headers: Record<string, string>;
   body: string;
 }
 
-/** The one door to the outside: no retries (Temporal does them), no redirects, always a deadline and a size limit. */
+/** The one door to the outside: no retries (Temporal does them), no redirects, always a deadline and limits of size. */
 export type Http = (request: HttpRequest) => Promise<HttpReply>;
 
 const TIMEOUT_MS = 10_000;
-const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
-/** Builds the door over a dispatcher, which decides about connections (and about which addresses may be dialled). */
-export function createHttp(dispatcher?: Dispatcher): Http {
-  return async ({ partner, method, url, headers = {}, body, timeoutMs = TIMEOUT_MS, signal }) => {
+/** Builds the door over the dispatcher that decides which addresses may be dialled and how large an answer may be. */
+export function createHttp(dispatcher: Dispatcher): Http {
+  return async ({ partner, timeoutMs = TIMEOUT_MS, signal, ...asked }) => {
     const deadline = AbortSignal.timeout(timeoutMs);
+    const end = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
     try {
-      const reply = await request(url, {
-        method,
-        headers: {
-          'user-agent': 'claimkeeper',
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body }),
-        ...(dispatcher === undefined ? {} : { dispatcher }),
-        signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
-      });
-      return { status: reply.statusCode, headers: flatten(reply.headers), body: await readText(reply.body) };
+      end.throwIfAborted();
+      return await untilAborted(end, exchange(dispatcher, asked, end));
     } catch (error) {
-      const reason = deadline.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(error);
-      throw new PartnerError(partner, 'unavailable', `${method} failed: ${reason}`, undefined, { cause: error });
+      const { kind, reason } = deadline.aborted
+        ? { kind: 'unavailable' as const, reason: `no answer within ${timeoutMs} ms` }
+        : faultOf(error);
+      throw new PartnerError(partner, kind, `${asked.method} failed: ${reason}`, undefined, { cause: error });
     }
   };
 }
 
-async function readText(body: Dispatcher.ResponseData['body']): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new Error(`the answer is over ${MAX_BODY_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+async function exchange(
+  dispatcher: Dispatcher,
+  { method, url, headers, body }: Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'>,
+  signal: AbortSignal,
+): Promise<HttpReply> {
+  const reply = await request(url, {
+    dispatcher,
+    method,
+    headers: {
+      'user-agent': 'claimkeeper',
+      'accept-encoding': 'identity',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body }),
+    signal,
+  });
+  return { status: reply.statusCode, headers: flatten(reply.headers), body: await reply.body.text() };
+}
+
+/** undici heeds a signal only once it is connected; then it sends nothing more if the signal was aborted meanwhile. */
+function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  return Promise.race([work, aborted]);
 }
 
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
@@ -67,10 +78,19 @@ function flatten(headers: Record<string, string | string[] | undefined>): Record
   );
 }
 
-function reasonOf(error: unknown): string {
-  const { code, message } = error as { code?: string; message?: string };
-  return code ?? message ?? 'unknown';
+/** A forbidden address stays forbidden; everything else between us and a partner may be better the next time. */
+function faultOf(error: unknown): { kind: FailureKind; reason: string } {
+  if (error instanceof AddressRefused) return { kind: 'rejected', reason: error.message };
+  const { code, message } = error as { code?: unknown; message?: string };
+  const reason = typeof code === 'string' ? (LIMITS[code] ?? code) : (message ?? 'unknown');
+  return { kind: 'unavailable', reason };
 }
+
+const LIMITS: Readonly<Record<string, string>> = {
+  UND_ERR_CONNECT_TIMEOUT: `no connection within ${CONNECT_MS} ms`,
+  UND_ERR_HEADERS_OVERFLOW: `the header of the answer is over ${MAX_HEADER_BYTES} bytes`,
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: `the answer is over ${MAX_ANSWER_BYTES} bytes`,
+};
 
 /** The failure that a status outside 2xx stands for. `waitMs` is the wait that the partner's headers ask for. */
 export function failureOf(partner: string, what: string, reply: HttpReply, waitMs = retryAfterMs(reply)): PartnerError {

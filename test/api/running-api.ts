@@ -3,17 +3,19 @@ import pino from 'pino';
 import { createApi } from '../../src/api/app';
 import { listen } from '../../src/api/server';
 import { createReceive } from '../../src/intake/receive';
-import { createHttp, type Http } from '../../src/integrations/http';
+import { type Http } from '../../src/integrations/http';
 import { createBudget } from '../../src/integrations/kustomer/budget/budget';
 import { createKustomerSetup } from '../../src/integrations/kustomer/setup';
 import { PartnerError } from '../../src/integrations/partner-error';
 import { brandInput } from '../../src/store/brand-config';
+import { createJudge } from '../../src/integrations/egress/judge';
 import { type Store } from '../../src/store/store';
 import { type Scope } from '../../src/store/tokens';
 import { createPayloadSeal } from '../../src/temporal/payload-seal';
 import { createRemoteCodec } from '../../src/temporal/remote-codec';
 import { openStore, vault } from '../store/open-stores';
 import { databases, type TestDatabases } from '../support/databases';
+import { allowing, loopbackHttp } from '../support/loopback-http';
 import { FakeClaims } from './fake-claims';
 
 export const ADMIN = 'admin-token-of-the-environment';
@@ -55,8 +57,8 @@ export interface RunningApi {
 
 const [embedded] = databases();
 
-const door = createHttp();
-/** A simulator can be reached; the real Kustomer is as if it were down. */
+const door = loopbackHttp();
+/** A simulator can be reached, at 127.0.0.1 alone; the real Kustomer is as if it were down. */
 const loopbackOnly: Http = (request) => {
   if (new URL(request.url).hostname === '127.0.0.1') return door(request);
   throw new PartnerError(request.partner, 'unavailable', `${request.method} failed: tests dial nobody`);
@@ -79,6 +81,7 @@ export async function startApi(
     kustomer: createKustomerSetup({ http: loopbackOnly, budget: createBudget(store.requestBudgets) }),
     receive: createReceive({ store, now }),
     codec: { remote: createRemoteCodec(seal), origins: [TEMPORAL_WEB], opensOnLoopback },
+    judgeAddress: createJudge(allowing('127.0.0.1')),
     adminToken: ADMIN,
     log,
     now,

@@ -26,11 +26,18 @@ test('the check finds what is not in the schema', async () => {
   }
 });
 
+const taken = [...readFileSync(COMPOSE, 'utf8').matchAll(/(?<!\$)\$\{([A-Z_]+)/g)].map(([, name]) => name);
+const listed = [...readFileSync(path.join(ROOT, '.env.example'), 'utf8').matchAll(/^([A-Z_]+)=/gm)].map(
+  ([, name]) => name,
+);
+
 test('every variable that docker-compose.yml takes is in .env.example', () => {
-  const taken = [...readFileSync(COMPOSE, 'utf8').matchAll(/(?<!\$)\$\{([A-Z_]+)/g)].map(([, name]) => name);
-  const listed = [...readFileSync(path.join(ROOT, '.env.example'), 'utf8').matchAll(/^([A-Z_]+)=/gm)].map(
-    ([, name]) => name,
-  );
   expect(taken).toContain('POSTGRES_PASSWORD');
   expect(listed).toEqual(expect.arrayContaining(taken));
+});
+
+test("every variable of Claimkeeper's own in .env.example is handed on by docker-compose.yml, but the place of the embedded database", () => {
+  const own = listed.filter((name) => name?.startsWith('CLAIMKEEPER_'));
+  expect(own).toContain('CLAIMKEEPER_EGRESS_ALLOW');
+  expect([...taken, 'CLAIMKEEPER_DATA_DIR']).toEqual(expect.arrayContaining(own));
 });

@@ -62,6 +62,34 @@ describe('a partner that is down holds up only what needs it', () => {
   });
 });
 
+test('partners whose address is no longer allowed: nobody is called, the claim says why, and goes on when it is allowed again', async () => {
+  const claimId = await openClaim();
+  const allowed = stack.env['CLAIMKEEPER_EGRESS_ALLOW'] ?? '';
+  const allow = async (ranges: string): Promise<void> => {
+    await stack.service.stop();
+    stack.env['CLAIMKEEPER_EGRESS_ALLOW'] = ranges;
+    await stack.startService();
+  };
+  await allow('10.0.0.0/8');
+  await stack.orderProtection.approve(claimId);
+  const { attention, waiting } = await stack.claimWhen(
+    claimId,
+    'waiting for Order Protection and Kustomer',
+    (claim) => claim.waiting.length === 2,
+  );
+  expect(attention).toBe('syncFailing');
+  const why = '127.0.0.1 stands for a loopback address, which is not dialled';
+  expect(waiting).toMatchObject([
+    { lane: 'source', reason: expect.stringContaining(`order-protection: GET failed: ${why}`) },
+    { lane: 'klaim', reason: expect.stringContaining(`kustomer: GET failed: ${why}`) },
+  ]);
+  expect(stack.brandBackend.commands(claimId)).toEqual([]);
+  await allow(allowed);
+  const reason = 'loopback is allowed again';
+  await stack.api.call('POST', `/v1/brands/demo/claims/${claimId}/retry-sync`, { reason });
+  await settledOnce(stack, claimId, 1);
+});
+
 describe('Temporal down', () => {
   test('webhooks and callbacks are answered all the same, and the claim settles once it is back', async () => {
     const claimId = await openClaim();

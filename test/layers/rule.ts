@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   temporal: ['claims', 'type activities'],
   intake: ['claims', 'integrations', 'store', 'temporal'],
   api: ['claims', 'integrations', 'store', 'temporal', 'intake'],
-  'config.ts': [],
+  'config.ts': ['integrations'],
   'log.ts': [],
   sandbox: [],
 };

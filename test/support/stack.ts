@@ -7,7 +7,7 @@ import { apiOf, type Api } from '../../sandbox/claims/api';
 import { DEMO, onboard } from '../../sandbox/onboard';
 import { filesIn } from '../../sandbox/files';
 import { loadSecrets, saveSecrets, type Secrets } from '../../sandbox/secrets';
-import { introduce, startSimulators, type Simulators } from '../../sandbox/simulators';
+import { introduce, SIMULATORS_RANGES, startSimulators, type Simulators } from '../../sandbox/simulators';
 import { freePort } from '../../sandbox/temporal-server/port';
 import { type ClaimView } from '../../src/claims/view';
 import { clientFor, LOG_LEVEL, startInProcess, type RunningService, type Start } from './service';
@@ -73,6 +73,7 @@ export async function startStack({
     CLAIMKEEPER_DATA_DIR: dataDir,
     CLAIMKEEPER_MASTER_KEYS: secrets.masterKey,
     CLAIMKEEPER_ADMIN_TOKEN: secrets.adminToken,
+    CLAIMKEEPER_EGRESS_ALLOW: SIMULATORS_RANGES,
     CLAIMKEEPER_PUBLIC_URL: `http://127.0.0.1:${apiPort}`,
     TEMPORAL_ADDRESS: temporal.address,
     PORT: String(apiPort),

@@ -1,6 +1,8 @@
-import { brandInput, brandSlug } from '../../store/brand-config';
+import { type Judge } from '../../integrations/egress/judge';
+import { refusedUrl } from '../../integrations/egress/literal';
+import { addressesOf, brandInput, brandSlug, type BrandInput } from '../../store/brand-config';
 import { givenSecrets } from '../../store/brand-secrets';
-import { parse } from '../invalid-input';
+import { invalidInput, parse } from '../invalid-input';
 import { checkMapping } from '../mapping-check';
 import { route } from '../route';
 import { showBrand } from '../brand-view';
@@ -12,10 +14,20 @@ export const putBrand = route({
   summary: 'Makes a brand, or replaces its configuration; a secret left out stays',
   body: brandInput,
   noted: (input) => ({ secretsGiven: givenSecrets(input) }),
-  handle: async ({ params, body }, { store, kustomer }) => {
+  handle: async ({ params, body }, { store, kustomer, judgeAddress }) => {
     const brand = parse(brandSlug, params.brand, 'brand');
+    refuseForbidden(body, judgeAddress);
     const warnings = await checkMapping({ store, kustomer }, brand, body);
     const became = await store.brands.put(brand, body);
     return { status: became === 'created' ? 201 : 200, json: { ...(await showBrand(store, brand)), warnings } };
   },
 });
+
+/** 422 for every address in the configuration that is written as one and may not be dialled. A name is judged when it is dialled. */
+function refuseForbidden(input: BrandInput, judge: Judge): void {
+  const faults = addressesOf(input).flatMap(({ path, url }) => {
+    const refused = refusedUrl(url, judge);
+    return refused === null ? [] : [{ path: path.join('.'), message: refused.message }];
+  });
+  if (faults.length > 0) throw invalidInput(faults);
+}

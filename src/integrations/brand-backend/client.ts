@@ -14,7 +14,7 @@ export interface BrandBackendAccess {
 export interface BrandBackend {
   /**
    * Sends one command, signed anew for each attempt. 2xx is delivered; a redirect is not followed. Throws `PartnerError`: `gone`
-   * for 410, `rateLimited` for 429, `credentials` when it cannot be signed, `unavailable` for everything else, because it is sent again.
+   * for 410, `rateLimited` for 429, `credentials` when it cannot be signed, `rejected` when the address may not be dialled, `unavailable` for everything else, because it is sent again.
    */
   send(access: BrandBackendAccess, command: Command, signal?: AbortSignal): Promise<void>;
 }

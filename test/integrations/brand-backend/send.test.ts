@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import { createHttp } from '../../../src/integrations/http';
+import { loopbackHttp } from '../../support/loopback-http';
 import { createBrandBackend } from '../../../src/integrations/brand-backend/client';
 import { startStubPartner, type SeenRequest, type StubAnswer, type StubPartner } from '../../support/stub-partner';
 
@@ -25,7 +25,7 @@ async function send(
   attempts = 1,
 ): Promise<SeenRequest[]> {
   partner ??= await startStubPartner(answer);
-  const backend = createBrandBackend(createHttp(), now);
+  const backend = createBrandBackend(loopbackHttp(), now);
   for (let attempt = 0; attempt < attempts; attempt++)
     await backend.send({ url: `${partner.url}/hooks/claims`, signingSecrets }, command);
   return partner.seen;

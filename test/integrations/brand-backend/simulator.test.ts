@@ -7,13 +7,13 @@ import {
   tellProtection,
   withdraw,
 } from '../../../src/integrations/brand-backend/compose';
-import { createHttp } from '../../../src/integrations/http';
+import { loopbackHttp } from '../../support/loopback-http';
 import { AT, context, LATER, resolution } from './requested';
 
 const SECRET = `whsec_${Buffer.from('the secret of one brand only').toString('base64')}`;
 const OTHER = `whsec_${Buffer.from('a secret of somebody elsewhere').toString('base64')}`;
 
-const backend = createBrandBackend(createHttp());
+const backend = createBrandBackend(loopbackHttp());
 let brand: BrandBackendSimulator;
 beforeEach(async () => {
   brand = await startBrandBackendSimulator();

@@ -6,7 +6,8 @@ import {
 import { type SeenKlaim } from '../../../sandbox/kustomer/look';
 import { type CustomerIdentity, type Klaim, type KlaimIds } from '../../../src/claims/klaim';
 import { isFinal } from '../../../src/claims/failure';
-import { createHttp, type Http, type HttpRequest } from '../../../src/integrations/http';
+import { type Http, type HttpRequest } from '../../../src/integrations/http';
+import { loopbackHttp } from '../../support/loopback-http';
 import { createBudget, type Urgency } from '../../../src/integrations/kustomer/budget/budget';
 import { type SharedBudgets } from '../../../src/integrations/kustomer/budget/purse';
 import { createKustomer, type KlaimSync, type Kustomer, type Lease } from '../../../src/integrations/kustomer/client';
@@ -96,7 +97,7 @@ export async function openDesk({
     ...(roles === undefined ? {} : { roles }),
   });
   const plans: { method: string; path: RegExp; act: () => Promise<unknown> }[] = [];
-  const door = createHttp();
+  const door = loopbackHttp();
   const http: Http = async (request) => {
     const index = plans.findIndex(
       ({ method, path }) => method === request.method && path.test(new URL(request.url).pathname),

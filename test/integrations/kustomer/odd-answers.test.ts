@@ -1,4 +1,5 @@
-import { createHttp, type Http } from '../../../src/integrations/http';
+import { type Http } from '../../../src/integrations/http';
+import { loopbackHttp } from '../../support/loopback-http';
 import { createBudget } from '../../../src/integrations/kustomer/budget/budget';
 import { createKustomer, type KlaimSync, type Kustomer } from '../../../src/integrations/kustomer/client';
 import { type PartnerError } from '../../../src/integrations/partner-error';
@@ -20,7 +21,7 @@ afterEach(async () => {
 
 async function syncWith(answer: (request: SeenRequest) => StubAnswer): Promise<KlaimSync> {
   partner = await startStubPartner(answer);
-  return kustomerBy(createHttp()).syncKlaim({ ...access, baseUrl: `${partner.url}/` }, wanted);
+  return kustomerBy(loopbackHttp()).syncKlaim({ ...access, baseUrl: `${partner.url}/` }, wanted);
 }
 
 const failureWith = (answer: (request: SeenRequest) => StubAnswer): Promise<PartnerError> =>

@@ -1,4 +1,4 @@
-import { createHttp } from '../../../src/integrations/http';
+import { loopbackHttp } from '../../support/loopback-http';
 import { createOrderProtection } from '../../../src/integrations/order-protection/client';
 import { startStubPartner, type SeenRequest, type StubAnswer, type StubPartner } from '../../support/stub-partner';
 import { aClaim, anOrder, aStore, CLAIM_ID } from './store';
@@ -18,7 +18,7 @@ async function read(
   signal?: AbortSignal,
 ) {
   partner = await startStubPartner(answer);
-  const client = createOrderProtection(createHttp(), () => new Date(NOW));
+  const client = createOrderProtection(loopbackHttp(), () => new Date(NOW));
   const access = { apiToken: 'op_token', baseUrl: `${partner.url}/`, report: { via: 'manual' } as const };
   return client.readClaim(access, { claimId: CLAIM_ID, sourceOrderId }, signal);
 }

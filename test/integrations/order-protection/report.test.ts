@@ -1,5 +1,5 @@
 import { type Answer } from '../../../src/claims/answer';
-import { createHttp } from '../../../src/integrations/http';
+import { loopbackHttp } from '../../support/loopback-http';
 import { createOrderProtection } from '../../../src/integrations/order-protection/client';
 import { type Answered, type ReportRoute } from '../../../src/integrations/order-protection/report/route';
 import { startStubPartner, type SeenRequest, type StubAnswer, type StubPartner } from '../../support/stub-partner';
@@ -45,7 +45,7 @@ async function report(
   answer: (request: SeenRequest) => StubAnswer | null = () => ({ status: 201 }),
 ) {
   partner = await startStubPartner(answer);
-  const client = createOrderProtection(createHttp());
+  const client = createOrderProtection(loopbackHttp());
   return client.report({ apiToken: 'op_token', baseUrl: partner.url, report }, what);
 }
 

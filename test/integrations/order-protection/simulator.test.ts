@@ -4,7 +4,7 @@ import {
 } from '../../../sandbox/order-protection/simulator';
 import { agreement, complete } from '../../../src/claims/agreement';
 import { type Answer } from '../../../src/claims/answer';
-import { createHttp } from '../../../src/integrations/http';
+import { loopbackHttp } from '../../support/loopback-http';
 import { createOrderProtection } from '../../../src/integrations/order-protection/client';
 import { parseWebhook } from '../../../src/integrations/order-protection/parse-webhook';
 import { type ReportRoute } from '../../../src/integrations/order-protection/report/route';
@@ -26,7 +26,7 @@ const byHttp: ReportRoute = {
 const refunded: Answer = { outcome: 'refunded', refundId: 'rf_55', amount: '43.20', currency: 'USD' };
 const reshipped: Answer = { outcome: 'reshipped', reshipOrderId: 'BR-20901' };
 
-const client = createOrderProtection(createHttp());
+const client = createOrderProtection(loopbackHttp());
 let op: OrderProtectionSimulator;
 let claimId: string;
 

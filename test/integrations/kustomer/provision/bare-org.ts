@@ -1,10 +1,11 @@
 import { type KustomerSettings } from '../../../../sandbox/kustomer/settings';
 import { startKustomerSimulator, type KustomerSimulator } from '../../../../sandbox/kustomer/simulator';
 import { type Mapping } from '../../../../src/claims/mapping/mapping';
-import { createHttp, type Http } from '../../../../src/integrations/http';
+import { type Http } from '../../../../src/integrations/http';
 import { createKustomerSetup, type KustomerSetup } from '../../../../src/integrations/kustomer/setup';
 import { EXACT_ROLES } from '../../../../src/integrations/kustomer/provision/roles';
 import { createBudget } from '../../../../src/integrations/kustomer/budget/budget';
+import { loopbackHttp } from '../../../support/loopback-http';
 import { endless } from '../desk';
 
 export const KEY = 'kustomer-key-bare';
@@ -38,7 +39,7 @@ export async function openBareOrg({
   const kustomer = await startKustomerSimulator({ settings });
   await kustomer.seedOrg({ org: 'bare', apiKey: KEY, roles: [...roles], requestsPerMinute: 100_000 });
   await kustomer.addKey({ org: 'bare', apiKey: 'key-of-the-test', roles: ['org'] });
-  const setup = createKustomerSetup({ http: through(createHttp()), budget: createBudget(endless) });
+  const setup = createKustomerSetup({ http: through(loopbackHttp()), budget: createBudget(endless) });
   const access = { org: 'bare', apiKey: KEY, baseUrl: kustomer.url, klass: 'klaim', requestsPerMinute: 6_000 };
   const call: BareOrg['call'] = async (method, path, body) => {
     const answer = await fetch(`${kustomer.url}/v1${path}`, {
