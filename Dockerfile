@@ -15,6 +15,8 @@ FROM node:22-bookworm-slim
 # Temporal's native client takes the system's certificates for TLS; the slim image has none.
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production
+# Half of these may wait for names to be looked up: a few that do not answer must not hold up all others.
+ENV UV_THREADPOOL_SIZE=16
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
