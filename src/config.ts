@@ -85,12 +85,7 @@ export class ConfigError extends Error {
 
 /** Reads the environment once, at start. @throws ConfigError that lists all faults. */
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
-  const parsed = environment.safeParse(env);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
-    throw new ConfigError(['The environment is not complete (see .env.example):', ...new Set(faults)].join('\n'));
-  }
-  const values = parsed.data;
+  const values = read(environment, env);
   return {
     databaseUrl: values.DATABASE_URL ?? null,
     dataDir: values.CLAIMKEEPER_DATA_DIR,
@@ -103,4 +98,20 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     port: values.PORT,
     logLevel: values.LOG_LEVEL,
   };
+}
+
+/** Where a command finds the service that it asks, and with which token. @throws ConfigError that lists all faults. */
+export function loadServiceAddress(env: NodeJS.ProcessEnv): { url: string; token: string } {
+  const { CLAIMKEEPER_PUBLIC_URL, CLAIMKEEPER_ADMIN_TOKEN } = read(
+    environment.pick({ CLAIMKEEPER_PUBLIC_URL: true, CLAIMKEEPER_ADMIN_TOKEN: true }),
+    env,
+  );
+  return { url: CLAIMKEEPER_PUBLIC_URL, token: CLAIMKEEPER_ADMIN_TOKEN };
+}
+
+function read<S extends z.ZodType>(schema: S, env: NodeJS.ProcessEnv): z.output<S> {
+  const parsed = schema.safeParse(env);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+  throw new ConfigError(['The environment is not complete (see .env.example):', ...new Set(faults)].join('\n'));
 }

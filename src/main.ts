@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit';
+import { brandCommand } from './commands/brand';
 import { print } from './commands/print';
 import { ConfigError, loadConfig } from './config';
 import { createLog } from './log';
@@ -26,6 +27,7 @@ program
   .description('bring the database and the search attributes of the Temporal namespace up to date')
   .action(migrateAll);
 
+program.addCommand(brandCommand(process.env));
 program.addCommand(auditCommand(process.env));
 
 async function serve({ api = false, worker = false }: Partial<Roles>): Promise<void> {

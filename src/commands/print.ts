@@ -10,8 +10,12 @@ export function printJson(value: unknown): void {
 }
 
 /** A table of plain text, as narrow as it can be. */
-export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
+export function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const table = new Table({ head: [...head], style: { head: [], border: [], compact: true } });
   table.push(...rows.map((row) => [...row]));
-  print(table.toString());
+  return table.toString();
+}
+
+export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
+  print(tableOf(head, rows));
 }

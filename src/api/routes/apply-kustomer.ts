@@ -11,6 +11,7 @@ export const applyKustomer = route({
   handle: async ({ params: { brand } }, { store, kustomer }) => {
     const { access, mapping } = await kustomerOf(store, brand);
     const applied = await askKustomer(() => kustomer.apply(access, mapping, AbortSignal.timeout(APPLY_MS)));
-    return { status: 200, json: { brand, ...applied } };
+    const { made, testKlaim } = applied;
+    return { status: 200, json: { brand, ...applied }, noted: { made: made.length, testKlaim: testKlaim.klaimId } };
   },
 });
