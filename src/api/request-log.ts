@@ -31,7 +31,7 @@ export function logRequests(log: Logger): RequestHandler {
       const line = {
         method: req.method,
         route,
-        ...params,
+        ...idsIn(params, res.statusCode),
         status: res.statusCode,
         ms: Math.round(performance.now() - began),
       };
@@ -41,6 +41,14 @@ export function logRequests(log: Logger): RequestHandler {
     });
     next();
   };
+}
+
+/** What is served names something of ours; of other calls only what looks like an id is repeated, because people put anything into a path. */
+function idsIn(params: RequestRecord['params'], status: number): RequestRecord['params'] {
+  const isId = (value: string): boolean => /^[\w.:#~-]+$/.test(value);
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, status < 400 || isId(value) ? value : '…']),
+  );
 }
 
 /** Probes come every few seconds and tell nothing new. */

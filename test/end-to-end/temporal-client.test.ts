@@ -12,10 +12,9 @@ beforeAll(async () => {
 afterAll(() => stack.stop());
 
 /** Temporal's own command line, as a gateway of one's own might use it. */
-async function temporal(...args: string[]): Promise<void> {
-  await promisify(execFile)(fromGlobalSetup('TEST_TEMPORAL_PATH'), [...args, '--address', stack.addresses.temporal], {
-    env: {},
-  });
+async function temporal(...args: string[]): Promise<string> {
+  const all = [...args, '--address', stack.addresses.temporal];
+  return (await promisify(execFile)(fromGlobalSetup('TEST_TEMPORAL_PATH'), all, { env: {} })).stdout;
 }
 
 const EVENT = {
@@ -94,6 +93,26 @@ test('JSON that is broken off is kept as a refused line, and the claim goes on',
   );
   await signalWithStart('cli-broken', 'claimFiled', eventOf('cli-broken'));
   await stack.claimWhen('cli-broken', 'open', ({ phase }) => phase === 'open');
+});
+
+test('with the codec server and a token of the brand the command line shows what is sealed, and seals what it sends', async () => {
+  const claimId = await stack.orderProtection.fileClaim({ description: 'The lid is cracked' });
+  await stack.claimWhen(claimId, 'open with its Klaim', ({ klaim }) => klaim !== null);
+  const { body } = await stack.api.call('POST', '/v1/brands/demo/tokens', { name: 'cli', scopes: ['operate'] });
+  const ofClaim = ['--workflow-id', claimWorkflowId('demo', claimId)];
+  const { token } = body as { token: string };
+  const codec = ['--codec-endpoint', `${stack.addresses.api}/codec`, '--codec-auth', `Bearer ${token}`];
+  const query = ['workflow', 'query', ...ofClaim, '--type', 'claimState'];
+  expect(await temporal(...query)).not.toContain('"phase"');
+  expect(await temporal(...query, ...codec)).toContain('"phase":"open"');
+  const ruling = JSON.stringify({ actor: 'me', reason: 'a closer look' });
+  await temporal('workflow', 'update', 'execute', ...ofClaim, '--name', 'retrySync', '--input', ruling, ...codec);
+  const inBase64 = (history: string): string[] =>
+    [...history.matchAll(/"data": "([^"]+)"/g)].map(([, data = '']) => Buffer.from(data, 'base64').toString());
+  const show = ['workflow', 'show', ...ofClaim, '--output', 'json'];
+  const [raw, clear] = [inBase64(await temporal(...show)).join(), inBase64(await temporal(...show, ...codec)).join()];
+  for (const text of ['The lid is cracked', 'a closer look'])
+    expect([raw.includes(text), clear.includes(text)]).toEqual([false, true]);
 });
 
 test('a signal by a name that nobody knows is kept as a refused line', async () => {

@@ -29,9 +29,9 @@ export const LOG_LEVEL = process.env['TEST_LOG_LEVEL'] ?? 'silent';
 /** Temporal's runtime takes its log once per process. */
 let isLogged = false;
 
-/** Has Temporal's SDK log by the tests' level; before anything else of it is used. */
-export function logTemporalOnce(): void {
-  if (!isLogged) logTemporalBy(createLog(LOG_LEVEL));
+/** Has Temporal's SDK log by the tests' level, or to the log given; before anything else of it is used. */
+export function logTemporalOnce(log = createLog(LOG_LEVEL)): void {
+  if (!isLogged) logTemporalBy(log);
   isLogged = true;
 }
 

@@ -47,6 +47,8 @@ interface Stoppable {
 }
 
 export interface StackOptions {
+  /** More of the service's environment. */
+  env?: Record<string, string>;
   start?: Start;
   /** Over the demo brand's configuration. */
   policy?: Record<string, number>;
@@ -61,6 +63,7 @@ export async function startStack({
   start = startInProcess,
   policy,
   startTemporal = ownDevServer,
+  env: more = {},
 }: StackOptions = {}): Promise<Stack> {
   const dataDir = await mkdtemp(join(tmpdir(), 'claimkeeper-'));
   const files = filesIn(dataDir);
@@ -78,6 +81,7 @@ export async function startStack({
     TEMPORAL_ADDRESS: temporal.address,
     PORT: String(apiPort),
     LOG_LEVEL,
+    ...more,
   };
   const addresses: Addresses = {
     api: env.CLAIMKEEPER_PUBLIC_URL,
@@ -139,7 +143,8 @@ export async function startStack({
     },
   };
   const backendToken = await onboard(addresses, secrets, policy === undefined ? {} : { policy });
-  await saveSecrets(files.secrets, { ...secrets, backendToken });
+  secrets.backendToken = backendToken;
+  await saveSecrets(files.secrets, secrets);
   await introduce(simulators, addresses, { ...secrets, backendToken });
   return stack;
 }
