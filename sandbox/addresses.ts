@@ -13,6 +13,7 @@ const addresses = z.object({
   kustomer: z.string(),
   orderProtection: z.string(),
   brandBackend: z.string(),
+  karla: z.string(),
 });
 export type Addresses = z.infer<typeof addresses>;
 

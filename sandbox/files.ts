@@ -7,6 +7,7 @@ export const filesIn = (dataDir: string) => ({
   kustomer: join(dataDir, 'sandbox', 'kustomer.json'),
   orderProtection: join(dataDir, 'sandbox', 'order-protection.json'),
   brandBackend: join(dataDir, 'sandbox', 'brand-backend.json'),
+  karla: join(dataDir, 'sandbox', 'karla.json'),
   /** Where a running sandbox can be reached: what `npm run demo` reads. */
   addresses: join(dataDir, 'sandbox', 'addresses.json'),
 });

@@ -3,8 +3,13 @@ import { type Addresses } from './addresses';
 import { apiOf } from './claims/api';
 import { type Secrets } from './secrets';
 
-/** The org and store that the simulators have for the demo brand. */
-export const DEMO = { brand: 'demo', org: 'demo', store: 'store_1' } as const;
+/** The org, store and shop that the simulators have for the demo brand. */
+export const DEMO = {
+  brand: 'demo',
+  org: 'demo',
+  store: 'store_1',
+  shop: { id: 'b1a7c0de-0000-4000-8000-000000000042', slug: 'demo' },
+} as const;
 
 /** Brings the demo brand on by the API, as any brand is. Gives the token with which its backend answers: minted the first time, kept after that. */
 export async function onboard(
@@ -32,6 +37,7 @@ export async function onboard(
         },
       },
     },
+    karla: { shopId: DEMO.shop.id, shopSlug: DEMO.shop.slug, webhookSecrets: [secrets.karlaSecret] },
     kustomer: { org: DEMO.org, apiKey: secrets.kustomerKey, baseUrl: addresses.kustomer, requestsPerMinute: 6_000 },
     backend: { url: `${addresses.brandBackend}/commands`, signingSecrets: [secrets.signingSecret] },
     ...overrides,

@@ -3,6 +3,8 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 
+const random = (bytes: number): string => randomBytes(bytes).toString('base64url');
+
 /** The sandbox's own secrets. Production takes its own from the environment. */
 const secrets = z.object({
   masterKey: z.string(),
@@ -11,12 +13,12 @@ const secrets = z.object({
   webhookSecret: z.string(),
   kustomerKey: z.string(),
   signingSecret: z.string(),
+  /** One that was kept before there was Karla lacks it. */
+  karlaSecret: z.string().default(() => `sandbox-karla-${random(12)}`),
   /** The token with which the demo brand's backend answers; null until it is minted. */
   backendToken: z.string().nullable(),
 });
 export type Secrets = z.infer<typeof secrets>;
-
-const random = (bytes: number): string => randomBytes(bytes).toString('base64url');
 
 /** The kept secrets, made on the first start. */
 export async function loadSecrets(file: string): Promise<Secrets> {
@@ -33,6 +35,7 @@ export async function loadSecrets(file: string): Promise<Secrets> {
     webhookSecret: `sandbox-webhook-${random(12)}`,
     kustomerKey: `sandbox-kustomer-${random(12)}`,
     signingSecret: `whsec_${randomBytes(24).toString('base64')}`,
+    karlaSecret: `sandbox-karla-${random(12)}`,
     backendToken: null,
   };
   await saveSecrets(file, made);

@@ -1,5 +1,6 @@
 import { type Addresses } from './addresses';
 import { startBrandBackendSimulator, type BrandBackendSimulator } from './brand-backend/simulator';
+import { startKarlaSimulator, type KarlaSimulator } from './karla/simulator';
 import { startKustomerSimulator, type KustomerSimulator } from './kustomer/simulator';
 import { DEMO, makeKlass } from './onboard';
 import { startOrderProtectionSimulator, type OrderProtectionSimulator } from './order-protection/simulator';
@@ -11,6 +12,7 @@ export type Simulators = {
   kustomer: KustomerSimulator;
   orderProtection: OrderProtectionSimulator;
   brandBackend: BrandBackendSimulator;
+  karla: KarlaSimulator;
 };
 
 /** Where they listen: what the service beside them has to be allowed to dial. */
@@ -18,7 +20,7 @@ export const SIMULATORS_RANGES = '127.0.0.0/8,::1/128';
 
 type PerSimulator<T> = Partial<Record<keyof Simulators, T>>;
 
-/** Starts all three. A port that is asked for gives way to a free one; without a state file a simulator forgets when it stops. */
+/** Starts all of them. A port that is asked for gives way to a free one; without a state file a simulator forgets when it stops. */
 export async function startSimulators(
   ports: PerSimulator<number> = {},
   stateFiles: PerSimulator<string> = {},
@@ -32,6 +34,7 @@ export async function startSimulators(
     kustomer: await startKustomerSimulator(await optionsFor('kustomer')),
     orderProtection: await startOrderProtectionSimulator(await optionsFor('orderProtection')),
     brandBackend: await startBrandBackendSimulator(await optionsFor('brandBackend')),
+    karla: await startKarlaSimulator(await optionsFor('karla')),
   };
 }
 
@@ -42,6 +45,10 @@ export async function introduce(simulators: Simulators, addresses: Addresses, se
     store: DEMO.store,
     apiToken: secrets.orderProtectionToken,
     webhook: { url: `${addresses.api}/webhooks/order-protection/${DEMO.brand}`, secret: secrets.webhookSecret },
+  });
+  await simulators.karla.seedShop({
+    ...DEMO.shop,
+    webhook: { url: `${addresses.api}/webhooks/karla/${DEMO.brand}`, secret: secrets.karlaSecret },
   });
   await simulators.brandBackend.configure({
     signingSecrets: [secrets.signingSecret],

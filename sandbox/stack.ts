@@ -28,7 +28,7 @@ interface Options {
 }
 
 /** Where the simulators listen when nobody else does. */
-const PORTS = { kustomer: 4_101, orderProtection: 4_102, brandBackend: 4_103 };
+const PORTS = { kustomer: 4_101, orderProtection: 4_102, brandBackend: 4_103, karla: 4_104 };
 
 /** Starts a Temporal server, the simulators and the service, and brings on the demo brand. What was there before goes on. */
 export async function startSandbox({ env, report }: Options): Promise<Sandbox> {
@@ -53,7 +53,7 @@ export async function startSandbox({ env, report }: Options): Promise<Sandbox> {
     const simulators = await startSimulators(PORTS, files);
     running.push(...Object.values(simulators));
     report(
-      `simulators: Kustomer ${simulators.kustomer.url}, Order Protection ${simulators.orderProtection.url}, brand backend ${simulators.brandBackend.url}`,
+      `simulators: Kustomer ${simulators.kustomer.url}, Order Protection ${simulators.orderProtection.url}, brand backend ${simulators.brandBackend.url}, Karla ${simulators.karla.url}`,
     );
 
     const serviceEnv = {
@@ -93,6 +93,7 @@ export async function startSandbox({ env, report }: Options): Promise<Sandbox> {
       kustomer: simulators.kustomer.url,
       orderProtection: simulators.orderProtection.url,
       brandBackend: simulators.brandBackend.url,
+      karla: simulators.karla.url,
     };
     const backendToken = await onboard(addresses, secrets);
     await saveSecrets(files.secrets, { ...secrets, backendToken });

@@ -28,8 +28,8 @@ export interface Stack extends Simulators {
   temporal: Stoppable;
   /** Starts the Temporal server again, on the same port and state, after it was stopped or killed. */
   startTemporal(): Promise<void>;
-  /** Puts the brand's configuration once more, with the secrets as they are now. */
-  onboard(): Promise<void>;
+  /** Puts the brand's configuration once more, with the secrets as they are now, and with these sections in place of the demo brand's. */
+  onboard(sections?: Record<string, unknown>): Promise<void>;
   claim(claimId: string): Promise<ClaimView | null>;
   /** Waits until the claim looks as wanted. */
   claimWhen(
@@ -93,6 +93,7 @@ export async function startStack({
     kustomer: simulators.kustomer.url,
     orderProtection: simulators.orderProtection.url,
     brandBackend: simulators.brandBackend.url,
+    karla: simulators.karla.url,
   };
   const client = clientFor(env);
   const api = apiOf(addresses);
@@ -116,8 +117,8 @@ export async function startStack({
     async startTemporal() {
       stack.temporal = await startTemporal(port, files.temporal);
     },
-    async onboard() {
-      await onboard(addresses, secrets, policy === undefined ? {} : { policy });
+    async onboard(sections = {}) {
+      await onboard(addresses, secrets, { ...(policy === undefined ? {} : { policy }), ...sections });
     },
     claim,
     async claimWhen(claimId, what, wanted, withinMs) {
