@@ -27,5 +27,6 @@ export const kustomerActions = (kustomer: KustomerMethods) => ({
   mergeCustomers: action(z.strictObject({ source: z.string(), target: z.string() }), ({ source, target }) =>
     kustomer.mergeCustomers(source, target),
   ),
+  deleteCustomer: action(z.strictObject({ id: z.string() }), ({ id }) => kustomer.deleteCustomer(id)),
 });
 export type KustomerActions = ReturnType<typeof kustomerActions>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { mergeCustomers } from './customer-merges';
+import { removeCustomer } from './customer-remove';
 import { KObjectUpdateBody } from './kobject-body';
 import { moveKObject, removeKObject, updateKObject } from './kobject-write';
 import type { KObject, Org } from './state';
@@ -51,9 +52,15 @@ export function addCustomer(world: World, { org: name, email, ...rest }: z.outpu
 }
 
 export function merge(world: World, source: string, target: string): void {
-  const org = world.state.orgs.find(({ customers }) => customers.get(source) !== undefined) ?? firstOrg(world);
-  mergeCustomers(world, org, { source, target });
+  mergeCustomers(world, orgOf(world, source), { source, target });
 }
+
+export function deleteCustomer(world: World, id: string): void {
+  removeCustomer(world, orgOf(world, id), AGENT, id);
+}
+
+const orgOf = (world: World, customerId: string): Org =>
+  world.state.orgs.find(({ customers }) => customers.get(customerId) !== undefined) ?? firstOrg(world);
 
 function located(world: World, id: string): { org: Org; kobject: KObject } {
   for (const org of world.state.orgs) {

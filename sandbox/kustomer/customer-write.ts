@@ -3,8 +3,6 @@ import { CustomerBody } from './customer-body';
 import { customerOf, refuseTaken } from './customer-find';
 import { checkCustom, written } from './custom-attributes';
 import { KustomerError } from './errors';
-import { ownerKey } from './keys';
-import { removeKObject } from './kobject-write';
 import type { Customer } from './state';
 import { nextId, timestamp } from './world';
 
@@ -42,11 +40,4 @@ export function updateCustomer({ world, org, key, param, body: read, query }: Ca
   customer.updatedAt = timestamp(world);
   org.customers.put(customer);
   return customer;
-}
-
-/** What becomes of the KObjects is not documented; our choice: they go with the customer. */
-export function deleteCustomer({ world, org, key, param }: Call): void {
-  const { id } = customerOf(org, param('id'));
-  org.customers.delete(id);
-  for (const kobject of org.kobjects.find(ownerKey(id))) removeKObject(world, org, key.name, kobject);
 }

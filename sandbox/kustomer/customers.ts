@@ -1,8 +1,9 @@
 import type { Reply } from '../http/route';
 import type { Call, KustomerRoute } from './call';
 import { customerOf, firstWith } from './customer-find';
+import { removeCustomer } from './customer-remove';
 import { customerView } from './customer-view';
-import { createCustomer, deleteCustomer, updateCustomer } from './customer-write';
+import { createCustomer, updateCustomer } from './customer-write';
 import { badParameter } from './errors';
 import { noContent, page, single, sorted } from './json-api';
 import { emailKey, externalIdKey, phoneKey } from './keys';
@@ -77,7 +78,8 @@ export const customerRoutes: readonly KustomerRoute[] = [
     path: '/v1/customers/:id',
     roles: ROLES.customerDelete,
     handle: (call) => {
-      deleteCustomer(call);
+      const { world, org, key, param } = call;
+      removeCustomer(world, org, key.name, customerOf(org, param('id')).id);
       return noContent;
     },
   },

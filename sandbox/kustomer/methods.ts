@@ -29,6 +29,8 @@ export interface KustomerMethods {
   /** A customer appears, as when somebody writes in. Returns its id. */
   addCustomer(customer: z.input<typeof agent.NewCustomer>): Promise<string>;
   mergeCustomers(source: string, target: string): Promise<void>;
+  /** The customer and their KObjects are gone. */
+  deleteCustomer(id: string): Promise<void>;
 }
 
 export function kustomerMethods(world: World, save: () => Promise<void>): KustomerMethods {
@@ -77,6 +79,10 @@ export function kustomerMethods(world: World, save: () => Promise<void>): Kustom
     },
     mergeCustomers: async (source, target) => {
       agent.merge(world, source, target);
+      await save();
+    },
+    deleteCustomer: async (id) => {
+      agent.deleteCustomer(world, id);
       await save();
     },
   };

@@ -1,5 +1,11 @@
 import { type Answer, type Completion } from '../claims/answer';
-import { type CustomerIdentity, type KlaimIds, type WrittenKlaim } from '../claims/klaim';
+import {
+  type CustomerIdentity,
+  type KlaimIds,
+  type NamedCustomer,
+  type Relinked,
+  type WrittenKlaim,
+} from '../claims/klaim';
 import { type NeutralClaim } from '../claims/neutral-claim';
 import { type Loss, type Rival } from '../claims/loss';
 import { type Settlement } from '../claims/outcome';
@@ -47,6 +53,10 @@ export interface KustomerActivities {
   syncKlaim(
     input: ClaimRef & { claim: NeutralClaim; customer: CustomerIdentity; known: KlaimIds | null },
   ): Promise<WrittenKlaim>;
+  /** Has the Klaim under the customer whom an operator has named. */
+  relinkKlaim(
+    input: ClaimRef & { claim: NeutralClaim; customer: NamedCustomer; known: KlaimIds | null },
+  ): Promise<Relinked>;
 }
 
 /** The order that a command names. */

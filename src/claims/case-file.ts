@@ -1,6 +1,7 @@
 import { type Attention } from './attention';
 import { type Phase } from './phase';
 import { type ClaimView } from './view';
+import { matchText } from './words';
 
 const WAITING_FOR: Readonly<Record<Phase, string>> = {
   incomplete: 'its source to know the claim',
@@ -25,7 +26,8 @@ const WHAT_TO_DO: Readonly<Record<Attention, string>> = {
   overdue: 'the brand has not answered in time: ask it',
   held: '`release` it when it may go on',
   syncFailing: 'see the reason; `retrySync` tries again now',
-  noCustomer: 'the claim has no e-mail: complete it at the source, then `retrySync`',
+  noCustomer:
+    'the claim has no e-mail: complete it at the source, then `retrySync`; or name the customer by `relinkCustomer`',
   unknownClaim: 'its source does not know this claim: `closeClaim` if it is not one',
 };
 
@@ -43,8 +45,13 @@ export function caseFile(view: ClaimView): string {
       ({ id, kind, state, amount }) =>
         `- ${kind} \`${id}\`: ${state}${amount === null ? '' : `, ${amount.amount} ${amount.currency}`}`,
     ),
-    view.klaim === null
-      ? 'No Klaim yet'
-      : `Klaim \`${view.klaim.id}\`, ${view.klaim.inSync ? 'up to date' : 'a write is due'}`,
+    klaimLine(view),
   ].join('\n\n');
+}
+
+function klaimLine({ klaim }: ClaimView): string {
+  if (klaim === null) return 'No Klaim yet';
+  const { id, customerId, matchedBy, inSync } = klaim;
+  const owner = `of customer \`${customerId ?? 'unknown'}\` (${matchText(matchedBy)})`;
+  return `Klaim \`${id}\` ${owner}, ${inSync ? 'up to date' : 'a write is due'}`;
 }

@@ -74,6 +74,7 @@ const claimFields = {
 const orderFields = { id: identifier, sourceOrderId: identifier, number: line, shippingAddress: readAddress };
 const customerFields = {
   email: text(320),
+  orderEmail: text(320),
   name: line,
   phone: word,
   externalId: identifier,

@@ -1,14 +1,26 @@
 import { known } from './facts';
 import { type CustomerIdentity } from './klaim';
+import { countryCode } from './places';
 import { type ClaimState } from './state';
 
-/** Who the claim is from, as far as its source has said. */
+/** Who the claim is from, as far as its source and operators have said. */
 export function identityOf(state: ClaimState): CustomerIdentity {
-  const { email, externalId, name, phone } = known(state.facts.customer);
-  return { email: email ?? null, externalId: externalId ?? null, name: name ?? null, phone: phone ?? null };
+  const { email, orderEmail, externalId, name, phone } = known(state.facts.customer);
+  const country = countryCode(known(state.facts.order).shippingAddress?.country ?? '');
+  return {
+    customerId: state.relink?.customerId ?? state.linkedTo,
+    email: email ?? orderEmail ?? null,
+    orderEmail: orderEmail === undefined || email === undefined || isSame(email, orderEmail) ? null : orderEmail,
+    externalId: externalId ?? null,
+    name: name ?? null,
+    phone: phone ?? null,
+    country: /^[a-z]{2}$/.test(country) ? country.toUpperCase() : null,
+  };
 }
 
-/** Whether a customer can be found or made: by e-mail or external id. Never by phone, which families and offices share. */
-export function isKnown({ email, externalId }: CustomerIdentity): boolean {
-  return email !== null || externalId !== null;
+const isSame = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+
+/** Whether a customer can be found or made: by an operator's word, e-mail or external id. Never by phone, which families and offices share. */
+export function isKnown({ customerId, email, externalId }: CustomerIdentity): boolean {
+  return customerId !== null || email !== null || externalId !== null;
 }

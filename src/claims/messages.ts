@@ -24,6 +24,7 @@ export const UPDATES = {
   retrySync: 'retrySync',
   confirmResolution: 'confirmResolution',
   confirmReport: 'confirmReport',
+  relinkCustomer: 'relinkCustomer',
   closeClaim: 'closeClaim',
 } as const;
 export type UpdateName = keyof typeof UPDATES;

@@ -2,7 +2,7 @@ import { type Completion } from './answer';
 import { attentionOf, deadlinesOf } from './attention';
 import { isStanding } from './decide';
 import { identityOf, isKnown } from './identity';
-import { type CustomerIdentity, type KlaimIds } from './klaim';
+import { type CustomerIdentity, type KlaimIds, type NamedCustomer } from './klaim';
 import { known } from './facts';
 import { isDue, later, LANES, type LaneName } from './lane';
 import { lossOf, type Loss } from './loss';
@@ -18,6 +18,14 @@ import { type ClaimState } from './state';
 export type Step =
   | { do: 'readClaim'; covering: string[] }
   | { do: 'syncKlaim'; claim: NeutralClaim; digest: string; customer: CustomerIdentity; known: KlaimIds | null }
+  | {
+      do: 'relinkKlaim';
+      orderedAt: string;
+      claim: NeutralClaim;
+      digest: string;
+      customer: NamedCustomer;
+      known: KlaimIds | null;
+    }
   | { do: 'enterDecision'; source: Source; key: string; loss: Loss | null }
   | { do: 'sendCommand'; source: Source; resolution: Resolution }
   | { do: 'withdraw'; resolutionId: string }
@@ -51,9 +59,12 @@ function klaimStep(state: ClaimState): Step | null {
   if (state.klaim === null && !isKnown(customer)) return null;
   const claim = projectionOf(state);
   const digest = digestOf(claim);
-  if (digest === state.klaim?.digest) return null;
   const known = state.klaim === null ? null : { klaimId: state.klaim.klaimId, customerId: state.klaim.customerId };
-  return { do: 'syncKlaim', claim, digest, customer, known };
+  if (state.relink !== null) {
+    const { at: orderedAt, customerId } = state.relink;
+    return { do: 'relinkKlaim', orderedAt, claim, digest, customer: { ...customer, customerId }, known };
+  }
+  return digest === state.klaim?.digest ? null : { do: 'syncKlaim', claim, digest, customer, known };
 }
 
 function isReadPending(state: ClaimState): boolean {

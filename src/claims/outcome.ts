@@ -1,11 +1,13 @@
 import { sameAnswer, type Answer, type Completion } from './answer';
 import { afterFailure, READY, type LaneName } from './lane';
 import { type FailureKind } from './failure';
+import { identityOf } from './identity';
+import { type MatchedBy, type Relinked, type WrittenKlaim } from './klaim';
 import { contestedBy, type Rival } from './loss';
-import { type WrittenKlaim } from './klaim';
 import { type Progress, type Resolution } from './resolution';
 import { answerOf, type ClaimState } from './state';
 import { addEntry } from './timeline';
+import { matchText } from './words';
 
 /** A partner did not do what a lane asked: the lane waits, the reason stays visible. */
 export function failed(
@@ -21,8 +23,48 @@ export function failed(
 
 /** The Klaim in Kustomer is equal to the state whose digest this is. */
 export function klaimSynced(state: ClaimState, written: WrittenKlaim, digest: string, now: string): ClaimState {
-  const what = state.klaim === null ? `Klaim ${written.klaimId} written` : 'Klaim brought up to date';
-  return note({ ...freed(state, 'klaim'), klaim: { ...written, digest, syncedAt: now } }, what, now);
+  const klaim = { ...written, matchedBy: matchOf(state, written), digest, syncedAt: now };
+  return note({ ...freed(state, 'klaim'), klaim }, syncedText(state, klaim), now);
+}
+
+/** How the customer was found is told by the write that found them; later ones only find the Klaim. */
+function matchOf({ klaim }: ClaimState, written: WrittenKlaim): MatchedBy {
+  const isTheSame = klaim !== null && klaim.customerId === written.customerId;
+  return written.matchedBy === 'existing' && isTheSame ? klaim.matchedBy : written.matchedBy;
+}
+
+function syncedText(state: ClaimState, { klaimId, customerId, matchedBy }: WrittenKlaim): string {
+  if (state.klaim === null || state.klaim.klaimId !== klaimId)
+    return `Klaim ${klaimId} written under customer ${customerId ?? 'unknown'}, ${matchText(matchedBy)}${otherEmail(state, matchedBy)}`;
+  if (state.klaim.customerId === customerId) return 'Klaim brought up to date';
+  return `Klaim brought up to date; it is under customer ${customerId ?? 'unknown'} now`;
+}
+
+/** The claim was filed under another e-mail than the order was placed with: people should know which one was followed. */
+function otherEmail(state: ClaimState, matchedBy: MatchedBy): string {
+  return identityOf(state).orderEmail === null || matchedBy === 'orderEmail' ? '' : '; the order has another e-mail';
+}
+
+/** An operator's order to move the Klaim was carried out, or cannot be. */
+export function klaimRelinked(
+  state: ClaimState,
+  relinked: Relinked,
+  { orderedAt, digest }: { orderedAt: string; digest: string },
+  now: string,
+): ClaimState {
+  // Another order may have been given meanwhile: that one is still to be carried out.
+  const relink = state.relink?.at === orderedAt ? null : state.relink;
+  const rest = { ...freed(state, 'klaim'), relink };
+  if ('refused' in relinked) {
+    // What has become of the Klaim is not known: the next write finds out.
+    const klaim = state.klaim === null ? null : { ...state.klaim, digest: '' };
+    return note({ ...rest, klaim }, `refused: relink: ${relinked.refused}`, now);
+  }
+  const { retired, ...written } = relinked;
+  const old = retired.map(({ klaimId, how }) => `; Klaim ${klaimId} ${how}`).join('');
+  const what = `Klaim ${written.klaimId} is under customer ${written.customerId ?? 'unknown'}, named by an operator${old}`;
+  const klaim = { ...written, digest, syncedAt: now };
+  return note({ ...rest, klaim, linkedTo: written.customerId }, what, now);
 }
 
 /** The book of losses knows the decision of this key; `rivals` are the claims of other sources about the same. */

@@ -32,6 +32,7 @@ export function restoreClaim(
   records: readonly CommandRecord[],
   now: string,
 ): ClaimState {
+  // What was kept by an earlier version may lack what a claim has today.
   const begun = { ...beginClaim(brand, claimId, policy, now), source: records[0]?.source ?? null, ...saved };
   const lanes = { source: READY, klaim: READY, command: READY, report: READY };
   return records.reduce(adopt, { ...begun, policy, lanes, startedAt: now, changedAt: now });

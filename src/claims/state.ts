@@ -66,6 +66,10 @@ export interface ClaimState {
   /** Answers signalled and not yet put to the ledger. */
   answers: Completion[];
   klaim: (WrittenKlaim & { digest: string; syncedAt: string }) | null;
+  /** An operator's order to make the Klaim anew under this customer, until it is done. */
+  relink: { customerId: string; at: string } | null;
+  /** The customer that an operator has named last, and to whom the Klaim was moved. */
+  linkedTo: string | null;
   closed: { at: string; actor: string; reason: string } | null;
   lanes: Record<LaneName, Lane>;
   timeline: TimelineEntry[];
@@ -96,6 +100,8 @@ export function beginClaim(brand: string, claimId: string, policy: Policy, now: 
     questions: [],
     answers: [],
     klaim: null,
+    relink: null,
+    linkedTo: null,
     closed: null,
     lanes: { source: READY, klaim: READY, command: READY, report: READY },
     timeline: [],

@@ -1,6 +1,7 @@
 import { type Answer } from './answer';
 import { attentionOf, deadlinesOf, type Attention } from './attention';
 import { known } from './facts';
+import { type MatchedBy } from './klaim';
 import { type LaneName } from './lane';
 import { contestedBy } from './loss';
 import { type Money } from './money';
@@ -42,10 +43,11 @@ export interface ClaimView {
   phase: Phase;
   attention: Attention;
   orderId: string | null;
-  /** `mappingVersion` is that of the brand's mapping by which it was written last. */
+  /** `matchedBy` is how its customer was found, `mappingVersion` that of the brand's mapping by which it was written last. */
   klaim: {
     id: string;
     customerId: string | null;
+    matchedBy: MatchedBy;
     syncedAt: string;
     inSync: boolean;
     mappingVersion: number;
@@ -79,8 +81,9 @@ export function viewOf(state: ClaimState, now: string): ClaimView {
 
 function klaimView(state: ClaimState): ClaimView['klaim'] {
   if (state.klaim === null) return null;
-  const { klaimId, customerId, syncedAt, digest, mappingVersion } = state.klaim;
-  return { id: klaimId, customerId, syncedAt, inSync: digest === digestOf(projectionOf(state)), mappingVersion };
+  const { klaimId, digest, ...shown } = state.klaim;
+  const inSync = state.relink === null && digest === digestOf(projectionOf(state));
+  return { id: klaimId, ...shown, inSync };
 }
 
 const BLOCK_TEXT = {

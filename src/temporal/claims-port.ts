@@ -1,5 +1,5 @@
 import { type Attention } from '../claims/attention';
-import { type ResolutionRuling, type Ruling } from '../claims/operate';
+import { type CustomerRuling, type ResolutionRuling, type Ruling } from '../claims/operate';
 import { type Phase } from '../claims/phase';
 import { type ClaimListItem, type LinkedClaim } from '../claims/view';
 
@@ -7,6 +7,7 @@ import { type ClaimListItem, type LinkedClaim } from '../claims/view';
 export type ClaimAction =
   | { update: 'retrySync' | 'closeClaim'; argument: Ruling }
   | { update: 'confirmReport'; argument: ResolutionRuling }
+  | { update: 'relinkCustomer'; argument: CustomerRuling }
   | { update: 'confirmResolution'; argument: ResolutionRuling & { accept: boolean } };
 
 /** What came of an operator's update. `noWorker`: nobody answered within the deadline, so it is not known whether it was done. */

@@ -95,6 +95,7 @@ export async function claimWorkflow(input: ClaimInput | null): Promise<ClaimOutc
   onUpdate(messages.retrySyncUpdate, operate.retrySync, () => null);
   onUpdate(messages.confirmResolutionUpdate, operate.confirmResolution, operate.refusalToConfirm);
   onUpdate(messages.confirmReportUpdate, operate.confirmReport, operate.refusalToReport);
+  onUpdate(messages.relinkCustomerUpdate, operate.relinkCustomer, operate.refusalToRelink);
   onUpdate(messages.closeClaimUpdate, operate.closeClaim, operate.refusalToClose);
 
   if (!isOpen) {

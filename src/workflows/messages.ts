@@ -1,6 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { QUERIES, SIGNALS, UPDATES } from '../claims/messages';
-import { type ResolutionRuling, type Ruling } from '../claims/operate';
+import { type CustomerRuling, type ResolutionRuling, type Ruling } from '../claims/operate';
 import { type ClaimView } from '../claims/view';
 
 /** Signals take whatever a sender put in: it is read, never trusted (docs/contracts.md). */
@@ -17,4 +17,5 @@ export const confirmResolutionUpdate = defineUpdate<ClaimView, [ResolutionRuling
   UPDATES.confirmResolution,
 );
 export const confirmReportUpdate = defineUpdate<ClaimView, [ResolutionRuling]>(UPDATES.confirmReport);
+export const relinkCustomerUpdate = defineUpdate<ClaimView, [CustomerRuling]>(UPDATES.relinkCustomer);
 export const closeClaimUpdate = defineUpdate<ClaimView, [Ruling]>(UPDATES.closeClaim);

@@ -40,6 +40,14 @@ async function act(step: Step, state: ClaimState, at: string): Promise<Change> {
       ]);
       return (current, now) => outcome.klaimSynced(current, synced, digest, now);
     }
+    case 'relinkKlaim': {
+      const { claim, customer, known: ids } = step;
+      const summary = `move the Klaim to customer ${customer.customerId}`;
+      const relinked = await kustomer.relinkKlaim.executeWithOptions({ summary }, [
+        { ...ref, claim, customer, known: ids },
+      ]);
+      return (current, now) => outcome.klaimRelinked(current, relinked, step, now);
+    }
     case 'enterDecision': {
       const { key, loss } = step;
       const summary = loss === null ? 'enter that nothing is approved' : 'enter what was approved';

@@ -54,6 +54,7 @@ describe('an operator', () => {
       { resolutionId: 'res_1', accept: false },
     ],
     ['confirm-report', { resolutionId: 'res_1' }, 'confirmReport', { resolutionId: 'res_1' }],
+    ['relink-customer', { customerId: 'a'.repeat(24) }, 'relinkCustomer', { customerId: 'a'.repeat(24) }],
     ['close-claim', {}, 'closeClaim', {}],
   ];
   test.each(cases)('can %s, and the claim knows who and why', async (action, body, update, argument) => {

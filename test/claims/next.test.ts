@@ -21,7 +21,12 @@ const steps = (state: ClaimState, now = NOW): Record<string, string> =>
 const synced = (state: ClaimState): ClaimState => {
   const next = nextOf('klaim', state, NOW);
   if (next === null || !('step' in next) || next.step.do !== 'syncKlaim') throw new Error('no Klaim is due');
-  return klaimSynced(state, { klaimId: 'k', customerId: 'c', mappingVersion: 1 }, next.step.digest, NOW);
+  return klaimSynced(
+    state,
+    { klaimId: 'k', customerId: 'c', matchedBy: 'email', mappingVersion: 1 },
+    next.step.digest,
+    NOW,
+  );
 };
 
 describe('what a lane does next', () => {

@@ -7,6 +7,10 @@ import { route } from '../route';
 
 const ruling = z.strictObject({ reason: prose(1_000) });
 const resolutionRuling = ruling.extend({ resolutionId: line(100) });
+const kustomerId = z
+  .string()
+  .regex(/^[0-9a-f]{24}$/, 'must be an id of Kustomer: 24 hexadecimal digits')
+  .meta({ description: 'The customer in Kustomer', example: '68f0a1b2c3d4e5f607182930' });
 
 /**
  * `POST …/claims/{claimId}/{action}`: an operator's update of the claim, with the caller as its actor. The reason is not `noted`:
@@ -60,6 +64,13 @@ export const actOnClaim = [
     resolutionRuling,
     (argument) => ({ update: 'confirmReport', argument }),
     ({ resolutionId }) => ({ resolutionId }),
+  ),
+  action(
+    'relink-customer',
+    "Makes a claim's Klaim anew under another customer of Kustomer, and removes the old one",
+    ruling.extend({ customerId: kustomerId }),
+    (argument) => ({ update: 'relinkCustomer', argument }),
+    ({ customerId }) => ({ customerId }),
   ),
   action('close-claim', 'Closes a claim, whatever it waits for', ruling, (argument) => ({
     update: 'closeClaim',

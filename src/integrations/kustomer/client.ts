@@ -1,8 +1,10 @@
 import { type Lease } from './find-customer';
 import { atOrg, type Attempt, type OrgParts, type KustomerAccess } from './org';
+import { relinkKlaim, type MovedKlaim, type Relinking } from './relink-klaim';
 import { syncKlaim, type KlaimSync, type WantedKlaim } from './sync-klaim';
 
 export { type Attempt, type KustomerAccess } from './org';
+export { type MovedKlaim, type Relinking } from './relink-klaim';
 export { type KlaimSync, type WantedKlaim } from './sync-klaim';
 export { type Lease } from './find-customer';
 
@@ -10,11 +12,15 @@ export { type Lease } from './find-customer';
 export interface Kustomer {
   /** One Klaim per claim with the wanted state, whatever was there. @throws PartnerError; a failed attempt is safe to repeat. */
   syncKlaim(access: KustomerAccess, wanted: WantedKlaim, attempt?: Attempt): Promise<KlaimSync>;
+  /** The same under the customer that an operator names, and under nobody else. @throws PartnerError; safe to repeat. */
+  relinkKlaim(access: KustomerAccess, wanted: MovedKlaim, attempt?: Attempt): Promise<Relinking>;
 }
 
 /** `lease` gives one worker at a time the right to create a certain customer. */
 export function createKustomer({ lease, ...parts }: OrgParts & { lease: Lease }): Kustomer {
   return {
     syncKlaim: (access, wanted, attempt = {}) => atOrg(parts, access, attempt, (org) => syncKlaim(org, lease, wanted)),
+    relinkKlaim: (access, wanted, attempt = {}) =>
+      atOrg(parts, access, attempt, (org) => relinkKlaim(org, lease, wanted)),
   };
 }

@@ -1,6 +1,6 @@
 import { type CustomerIdentity, type Klaim } from '../../claims/klaim';
 import { PartnerError } from '../partner-error';
-import { mergedInto } from './customers';
+import { mergedInto, MERGES_LIMIT } from './customers';
 import { PARTNER } from './failure';
 import { findOrCreateCustomer, type FoundCustomer, type Lease } from './find-customer';
 import { createKlaim, findKlaim } from './klaims';
@@ -26,17 +26,27 @@ export async function createForCustomer(
   claimId: string,
   klaim: Klaim,
 ): Promise<Creation> {
-  const customer = await findOrCreateCustomer(org, lease, identity);
-  const made = await createUnder(org, customer.id, claimId, klaim);
-  if (made !== 'notFound') return { ...made, customer };
-
-  // The customer was merged into another, or deleted, since the look-up. Without the right to read merges a new look-up helps.
-  const target = await mergedInto(org, customer.id);
-  const successor = target === null ? await findOrCreateCustomer(org, lease, identity) : { ...customer, id: target };
-  const again = await createUnder(org, successor.id, claimId, klaim);
-  if (again !== 'notFound') return { ...again, customer: successor };
-  const message = `customer ${successor.id} takes no Klaim (404): check that the Klass "${org.access.klass}" exists`;
+  let customer = await findOrCreateCustomer(org, lease, identity);
+  for (let merges = 0; merges <= MERGES_LIMIT; merges++) {
+    const made = await createUnder(org, customer.id, claimId, klaim);
+    if (made !== 'notFound') return { ...made, customer };
+    const successor = await successorOf(org, lease, identity, customer);
+    if (successor.id === customer.id) break;
+    customer = successor;
+  }
+  const message = `customer ${customer.id} takes no Klaim (404): check that the Klass "${org.access.klass}" exists`;
   throw new PartnerError(PARTNER, 'rejected', message);
+}
+
+/** The customer was merged into another, or deleted, since the look-up. Without the right to read merges a new look-up helps. */
+async function successorOf(
+  org: Org,
+  lease: Lease,
+  identity: CustomerIdentity,
+  customer: FoundCustomer,
+): Promise<FoundCustomer> {
+  const target = await mergedInto(org, customer.id);
+  return target === null ? findOrCreateCustomer(org, lease, identity) : { ...customer, id: target };
 }
 
 async function createUnder(

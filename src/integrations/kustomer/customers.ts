@@ -38,6 +38,26 @@ export async function createCustomer(
 }
 
 /**
+ * Kustomer, "Get customer by id": the id of this customer as it is today, which is another one's after a merge; null when there is
+ * nobody (any more).
+ */
+export async function currentCustomer(org: Org, customerId: string): Promise<string | null> {
+  const what = 'reading the customer';
+  let id = customerId;
+  for (let merges = 0; merges <= MERGES_LIMIT; merges++) {
+    const reply = await org.call({ method: 'GET', path: `/customers/${segment(id)}`, what, accept: [404] });
+    if (reply.status !== 404) return read(customerReply, what, reply).data.id;
+    const target = await mergedInto(org, id);
+    if (target === null) return null;
+    id = target;
+  }
+  return null;
+}
+
+/** How many merges one after the other are followed. */
+export const MERGES_LIMIT = 4;
+
+/**
  * Kustomer, "Get customer merges", which answers for the id that was merged away, too. The customer that this one became; null
  * when it was not merged, or when the key may not read merges (`org.permission.customer_merge.read`).
  */

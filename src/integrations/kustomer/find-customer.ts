@@ -1,8 +1,9 @@
-import { type CustomerIdentity } from '../../claims/klaim';
+import { isKnown } from '../../claims/identity';
+import { type CustomerIdentity, type MatchedBy } from '../../claims/klaim';
 import { PartnerError } from '../partner-error';
-import { createCustomer, customerByEmail, customerByExternalId } from './customers';
+import { createCustomer, currentCustomer, customerByEmail, customerByExternalId } from './customers';
 import { PARTNER } from './failure';
-import { isKnown, leaseKey, newCustomer } from './identity';
+import { leaseKey, newCustomer } from './identity';
 import { lookAgain, sendOnce } from './look-again';
 import { type Org } from './org';
 
@@ -11,18 +12,27 @@ export type Lease = <T>(key: string, seconds: number, work: () => Promise<T>, si
 
 export interface FoundCustomer {
   id: string;
-  matchedBy: 'email' | 'externalId' | 'created';
+  matchedBy: Exclude<MatchedBy, 'existing'>;
 }
 
 /** Longer than an attempt lasts. */
 const LEASE_SECONDS = 40;
 
-/** The customer with this e-mail, else with this external id. Never by phone: phones are shared, and pass on. */
-export async function findCustomer(org: Org, { email, externalId }: CustomerIdentity): Promise<FoundCustomer | null> {
-  const byEmail = email === null ? null : await customerByEmail(org, email);
-  if (byEmail !== null) return { id: byEmail, matchedBy: 'email' };
-  const byExternalId = externalId === null ? null : await customerByExternalId(org, externalId);
-  return byExternalId === null ? null : { id: byExternalId, matchedBy: 'externalId' };
+type LookUp = (org: Org, mark: string) => Promise<string | null>;
+
+/** The customer whom an operator has named, else by the claim's e-mail, the order's, the external id. Never by phone: phones are shared, and pass on. */
+export async function findCustomer(org: Org, identity: CustomerIdentity): Promise<FoundCustomer | null> {
+  const rungs: [FoundCustomer['matchedBy'], string | null, LookUp][] = [
+    ['operator', identity.customerId, currentCustomer],
+    ['email', identity.email, customerByEmail],
+    ['orderEmail', identity.orderEmail, customerByEmail],
+    ['externalId', identity.externalId, customerByExternalId],
+  ];
+  for (const [matchedBy, mark, lookUp] of rungs) {
+    const id = mark === null ? null : await lookUp(org, mark);
+    if (id !== null) return { id, matchedBy };
+  }
+  return null;
 }
 
 /** The customer of a normalized identity, created when there is none. @throws PartnerError `rejected` without any identity. */

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { type CustomerIdentity } from '../../claims/klaim';
 import { type NewCustomer } from './customers';
 import { fit, wellFormed } from './limits';
@@ -11,28 +12,29 @@ const LIMIT = 256;
  * A customer's marks in the one form that is used to look up and to create: whether Kustomer minds case is not documented, so
  * e-mails are trimmed and lower-cased. An external id that is too long for Kustomer is none: a cut id is another id.
  */
-export function normalized({ email, externalId, name, phone }: CustomerIdentity): CustomerIdentity {
+export function normalized({ phone, ...identity }: CustomerIdentity): CustomerIdentity {
+  const { email, orderEmail, externalId, name, country } = identity;
   const id = externalId?.trim() ?? '';
   return {
-    email:
-      wellFormed(email ?? '')
-        .trim()
-        .toLowerCase() || null,
+    ...identity,
+    email: address(email),
+    orderEmail: address(orderEmail),
     externalId: id !== '' && id.length <= LIMIT ? wellFormed(id) : null,
     name: fit(name?.trim() ?? '', LIMIT) || null,
-    phone: international(phone ?? ''),
+    phone: phoneNumber(phone ?? '', country),
   };
 }
 
-/** Kustomer wants E.164; a number without its country is somebody else's elsewhere. */
-function international(phone: string): string | null {
-  const compact = phone.replaceAll(/[\s().-]/g, '');
-  return /^\+[1-9]\d{7,14}$/.test(compact) ? compact : null;
-}
+const address = (email: string | null): string | null =>
+  wellFormed(email ?? '')
+    .trim()
+    .toLowerCase() || null;
 
-/** Whether there is anything to find a customer by. */
-export function isKnown({ email, externalId }: CustomerIdentity): boolean {
-  return email !== null || externalId !== null;
+/** Kustomer wants E.164. A number without its country is that of the order's; without either it is somebody else's elsewhere. */
+function phoneNumber(phone: string, country: string | null): string | null {
+  const region = country !== null && isSupportedCountry(country) ? country : undefined;
+  const parsed = parsePhoneNumberFromString(phone, region);
+  return parsed?.isValid() === true ? parsed.number : null;
 }
 
 /** The customer to create; without the phone when that is what another customer has. */

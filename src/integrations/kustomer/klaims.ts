@@ -52,7 +52,7 @@ export async function createLooseKlaim(org: Org, externalId: string, klaim: Klai
 export async function updateKlaim(
   org: Org,
   { id, rev }: StoredKlaim,
-  klaim: Klaim,
+  klaim: Klaim & { externalId?: string },
 ): Promise<StoredKlaim | 'conflict' | 'notFound'> {
   const what = `updating Klaim ${id}`;
   const path = `${klassPath(org)}/${segment(id)}`;

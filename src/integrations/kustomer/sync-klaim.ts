@@ -1,8 +1,8 @@
-import { type CustomerIdentity, type Klaim, type KlaimIds } from '../../claims/klaim';
+import { type CustomerIdentity, type Klaim, type KlaimIds, type MatchedBy } from '../../claims/klaim';
 import { PartnerError } from '../partner-error';
 import { createForCustomer } from './create-klaim';
 import { PARTNER } from './failure';
-import { findCustomer, type FoundCustomer, type Lease } from './find-customer';
+import { findCustomer, type Lease } from './find-customer';
 import { normalized } from './identity';
 import { findKlaim, readKlaim, updateKlaim } from './klaims';
 import { withinLimits } from './limits';
@@ -19,11 +19,11 @@ export interface WantedKlaim {
   known: KlaimIds | null;
 }
 
-/** Where the Klaim is. `matchedBy` tells how its customer was found, unless a look-up gave the Klaim; the removed were its duplicates. */
+/** Where the Klaim is, and how its customer was found; the removed were its duplicates. */
 export interface KlaimSync {
   klaimId: string;
   customerId: string | null;
-  matchedBy: 'existing' | FoundCustomer['matchedBy'];
+  matchedBy: MatchedBy;
   removedDuplicates: string[];
 }
 
@@ -64,8 +64,9 @@ export async function syncKlaim(org: Org, lease: Lease, asked: WantedKlaim): Pro
     if (!write.isWritten) continue;
     const check = await checkWrite(org, wanted, write);
     if (check.stands) {
-      const { klaim, matchedBy } = write;
-      return { klaimId: klaim.id, customerId: check.customerId, matchedBy, removedDuplicates: check.removed };
+      const { customerId, removed: removedDuplicates } = check;
+      const matchedBy = await matchOf(org, wanted, write, customerId);
+      return { klaimId: write.klaim.id, customerId, matchedBy, removedDuplicates };
     }
     progress = { ...write, klaim: check.next, seen: check.seen };
   }
@@ -84,6 +85,18 @@ async function writeOnce(org: Org, lease: Lease, wanted: WantedKlaim, progress: 
   if (updated === 'notFound') return { ...progress, klaim: null, isWritten: false };
   if (updated === 'conflict') return { ...progress, klaim: await readKlaim(org, target.id), isWritten: false };
   return { ...progress, klaim: updated, isWritten: true, isNew: false };
+}
+
+/** A Klaim that was there before this claim knew of it (a create whose answer was lost, for one): which mark leads to its customer. */
+async function matchOf(
+  org: Org,
+  { known, customer }: WantedKlaim,
+  { matchedBy }: Write,
+  customerId: string | null,
+): Promise<MatchedBy> {
+  if (matchedBy !== 'existing' || known !== null) return matchedBy;
+  const found = await findCustomer(org, customer);
+  return found !== null && found.id === customerId ? found.matchedBy : 'existing';
 }
 
 /** The Klaim by its external id; a look-up that lags behind is helped out by the id of last time. */

@@ -42,6 +42,7 @@ export function readingOf(claimId: string, claim: Fields, order: Fields, now: st
     },
     customer: {
       email: [claim.authorEmail, order.customerEmail].find(isEmail),
+      orderEmail: isEmail(order.customerEmail) ? order.customerEmail : undefined,
       name: claim.authorName ?? order.customerName,
       phone: order.customerPhone,
     },

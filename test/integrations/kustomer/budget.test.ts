@@ -35,9 +35,8 @@ const outcomes = (syncs: Promise<unknown>[]) => Promise.allSettled(syncs);
 const statuses = () => desk.kustomer.requests().map(({ status }) => status);
 const claim = (index: number) => ({
   claimId: `clm_${index}`,
-  customer: { ...NOBODY, email: `mira+${index}@x.example` },
+  customer: { email: `mira+${index}@x.example` },
 });
-const NOBODY = { externalId: null, name: null, phone: null };
 /** When an attempt is ended. */
 const shortly = () => AbortSignal.timeout(4_000);
 const many = (count: number) => Array.from({ length: count }, (_, index) => index);

@@ -4,24 +4,37 @@ import {
   type KustomerSimulator,
 } from '../../../sandbox/kustomer/simulator';
 import { type SeenKlaim } from '../../../sandbox/kustomer/look';
+import { type Write } from '../../../sandbox/kustomer/state';
 import { type CustomerIdentity, type Klaim, type KlaimIds } from '../../../src/claims/klaim';
 import { isFinal } from '../../../src/claims/failure';
 import { type Http, type HttpRequest } from '../../../src/integrations/http';
 import { loopbackHttp } from '../../support/loopback-http';
 import { createBudget, type Urgency } from '../../../src/integrations/kustomer/budget/budget';
 import { type SharedBudgets } from '../../../src/integrations/kustomer/budget/purse';
-import { createKustomer, type KlaimSync, type Kustomer, type Lease } from '../../../src/integrations/kustomer/client';
+import {
+  createKustomer,
+  type KlaimSync,
+  type Kustomer,
+  type KustomerAccess,
+  type Lease,
+  type Relinking,
+} from '../../../src/integrations/kustomer/client';
 import { PartnerError } from '../../../src/integrations/partner-error';
 import { KLAIM_PROPERTIES } from '../../support/klaim-properties';
 
 export const API_KEY = 'kustomer-key-acme';
 
-export const MIRA: CustomerIdentity = {
-  email: 'mira.c@shopper.example',
+export const NOBODY: CustomerIdentity = {
+  customerId: null,
+  email: null,
+  orderEmail: null,
   externalId: null,
-  name: 'Mira Castellan',
+  name: null,
   phone: null,
+  country: null,
 };
+
+export const MIRA: CustomerIdentity = { ...NOBODY, email: 'mira.c@shopper.example', name: 'Mira Castellan' };
 
 /** A whole Klaim in a certain state; every test that changes it sends all of it again. */
 export function klaimIn(status: string, changes: Partial<Klaim> = {}): Klaim {
@@ -44,7 +57,7 @@ export function klaimIn(status: string, changes: Partial<Klaim> = {}): Klaim {
 export interface SyncOptions {
   claimId?: string;
   klaim?: Klaim;
-  customer?: CustomerIdentity;
+  customer?: Partial<CustomerIdentity>;
   known?: KlaimIds | null;
   signal?: AbortSignal;
   apiKey?: string;
@@ -58,6 +71,13 @@ export interface Desk {
   sync(options?: SyncOptions): Promise<KlaimSync>;
   /** Attempts as the engine makes them, until one succeeds; a failure that must not be retried is thrown. */
   syncUntilDone(options?: SyncOptions): Promise<KlaimSync>;
+  /** One attempt to have the Klaim under a certain customer. */
+  relink(customerId: string, options?: SyncOptions): Promise<Relinking>;
+  relinkUntilDone(customerId: string, options?: SyncOptions): Promise<Relinking>;
+  /** A signal that ends an attempt with its nth request from now on: before it goes out, or once it is answered. */
+  killedAt(nth: number, when: 'before' | 'after'): AbortSignal;
+  /** The most Klaims that a claim ever had at once. */
+  mostAtOnce(claimId?: string): number;
   /** Does something just before the next matching request goes out. */
   justBefore(method: HttpRequest['method'], path: RegExp, act: () => Promise<unknown>): void;
   /** The one live Klaim of a claim; fails when there is none or more than one. */
@@ -98,35 +118,55 @@ export async function openDesk({
   });
   const plans: { method: string; path: RegExp; act: () => Promise<unknown> }[] = [];
   const door = loopbackHttp();
+  const kills: { left: number; when: 'before' | 'after'; attempt: AbortController }[] = [];
+  const killing = (when: 'before' | 'after'): void => {
+    for (const kill of kills) if (kill.when === when && --kill.left === 0) kill.attempt.abort();
+  };
   const http: Http = async (request) => {
+    killing('before');
     const index = plans.findIndex(
       ({ method, path }) => method === request.method && path.test(new URL(request.url).pathname),
     );
     if (index >= 0) for (const { act } of plans.splice(index, 1)) await act();
-    return door(timeoutMs === undefined ? request : { ...request, timeoutMs });
+    try {
+      return await door(timeoutMs === undefined ? request : { ...request, timeoutMs });
+    } finally {
+      killing('after');
+    }
   };
   const clients = Array.from({ length: workers }, () => createKustomer({ http, lease, budget: createBudget(budgets) }));
   let turn = 0;
-  const sync: Desk['sync'] = ({
-    claimId = CLAIM,
-    klaim = klaimIn('New'),
-    customer = MIRA,
-    known = null,
-    signal,
-    apiKey = API_KEY,
-    urgency,
-  } = {}) => {
-    const client = clients[turn++ % workers] as Kustomer;
-    return client.syncKlaim(
-      { org: 'acme', apiKey, baseUrl: kustomer.url, klass: 'klaim', requestsPerMinute },
-      { claimId, klaim, customer, known },
-      { signal, urgency },
-    );
+  const access = ({ apiKey = API_KEY }: SyncOptions): KustomerAccess => ({
+    org: 'acme',
+    apiKey,
+    baseUrl: kustomer.url,
+    klass: 'klaim',
+    requestsPerMinute,
+  });
+  const wanted = ({ claimId = CLAIM, klaim = klaimIn('New'), customer = MIRA, known = null }: SyncOptions) => ({
+    claimId,
+    klaim,
+    customer: { ...NOBODY, ...customer },
+    known,
+  });
+  const client = (): Kustomer => clients[turn++ % workers] as Kustomer;
+  const sync: Desk['sync'] = (asked = {}) => client().syncKlaim(access(asked), wanted(asked), asked);
+  const relink: Desk['relink'] = (customerId, asked = {}) => {
+    const { customer, ...rest } = wanted(asked);
+    return client().relinkKlaim(access(asked), { ...rest, customer: { ...customer, customerId } }, asked);
   };
   return {
     kustomer,
     sync,
     syncUntilDone: (asked) => untilDone(() => sync(asked)),
+    relink,
+    relinkUntilDone: (customerId, asked) => untilDone(() => relink(customerId, asked)),
+    killedAt: (nth, when) => {
+      const attempt = new AbortController();
+      kills.push({ left: nth, when, attempt });
+      return attempt.signal;
+    },
+    mostAtOnce: (claimId = CLAIM) => mostAtOnce(kustomer.writes(), claimId),
     justBefore: (method, path, act) => plans.push({ method, path, act }),
     theKlaim: (claimId = CLAIM) => {
       const [klaim, ...others] = kustomer.klaims(claimId);
@@ -191,3 +231,12 @@ export const endless: SharedBudgets = {
   lease: async (_key, { requests }) => ({ granted: requests, waitMs: 0 }),
   pause: async () => undefined,
 };
+
+function mostAtOnce(writes: readonly Write[], claimId: string): number {
+  const live = new Set<string>();
+  return writes.reduce((most, { what, kobjectId, externalId }) => {
+    if (what === 'delete' || externalId !== claimId) live.delete(kobjectId);
+    else live.add(kobjectId);
+    return Math.max(most, live.size);
+  }, 0);
+}

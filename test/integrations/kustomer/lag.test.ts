@@ -23,7 +23,7 @@ test.concurrent('a lost create is found by the next attempt when Kustomer goes d
     desk.kustomer.faults.add({ match: lookUp, times: 'forever', fault: { status: 503 } });
     expect((await failureOf(desk.sync())).kind).toBe('unavailable');
     desk.kustomer.faults.clear();
-    expect((await desk.sync()).matchedBy).toBe('existing');
+    expect((await desk.sync()).matchedBy).toBe('email');
     expect(desk.kustomer.requests(CREATE)).toHaveLength(1);
   }),
 );

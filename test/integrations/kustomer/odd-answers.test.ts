@@ -69,7 +69,7 @@ test('every call goes to the one base URL with the key of the brand', async () =
 test('a Klaim whose reply names no customer is confirmed through the customer of the claim', async () => {
   expect(await syncWith(keeping(wanted.klaim.custom))).toMatchObject({
     customerId: '68f0a1b2c3d4e5f607182930',
-    matchedBy: 'existing',
+    matchedBy: 'email',
   });
 });
 

