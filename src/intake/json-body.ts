@@ -9,10 +9,12 @@ export interface JsonBody {
   value: unknown;
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** Reads a body as JSON in UTF-8 (RFC 8259 section 8.1); `null` when it is not. */
 export function readJson(body: Uint8Array): JsonBody | null {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    const text = utf8.decode(body);
     return { text, value: JSON.parse(text) };
   } catch {
     return null;

@@ -16,7 +16,7 @@ export interface BrandSummary {
 /** The brands and their secrets. */
 export interface BrandStore {
   /** The configuration with secrets in clear, or `null` for an unknown brand. */
-  get(brand: string): Promise<BrandConfig | null>;
+  get(brand: string): Promise<Readonly<BrandConfig> | null>;
   /** Replaces all but secrets: one left out stays, `null` removes it, a list replaces the list. */
   put(brand: string, input: BrandInput): Promise<'created' | 'replaced'>;
   /** The configuration as it may be shown, or `null` for an unknown brand. */

@@ -1,27 +1,40 @@
-import { and, asc, desc, eq, lt, lte, sql, type SQL } from 'drizzle-orm';
-import { z } from 'zod';
+import { and, asc, eq, getTableColumns, lte, sql, type SQL } from 'drizzle-orm';
+import { inBatches } from './batches';
 import { type Bell } from './bell';
 import { type Sql } from './database';
-import { type Delivery, type DeliveryStore, type NewDelivery } from './deliveries';
-import { SealBroken } from './errors';
-import { pageOf, PAGE_SIZE, readCursor } from './page';
+import { type Delivery, type DeliveryStore, type NewDelivery, type Recorded } from './deliveries';
+import { bodyBinding, keyOf, prepareFind, prepareInsert } from './delivery-insert';
+import { createDeliveryLog } from './delivery-log';
+import { DatabaseRefused, SealBroken } from './errors';
 import { deliveries } from './schema';
-import { bindingOf, type Vault } from './vault';
+import { type Vault } from './vault';
 
-const bodyBinding = ({ source, dedupeKey }: { source: string; dedupeKey: string }): string =>
-  bindingOf('deliveries.body', source, dedupeKey);
-
-/** The one insert of a delivery, alone or in another's transaction. Gives the new id, or `null` for a repeat. */
-export async function insertDelivery(db: Sql, vault: Vault, delivery: NewDelivery): Promise<string | null> {
-  const [inserted] = await db
-    .insert(deliveries)
-    .values({ ...delivery, body: vault.seal(delivery.brand, bodyBinding(delivery), delivery.body) })
-    .onConflictDoNothing()
-    .returning({ id: deliveries.id });
-  return inserted === undefined ? null : String(inserted.id);
-}
+/** Several rows in one statement, as far as they are no heavier together than the largest body that comes alone. */
+const BATCH = { inputs: 64, weight: 1024 * 1024, weigh: ({ body }: NewDelivery): number => body.length };
 
 export function createDeliveries(db: Sql, vault: Vault, bell: Bell): DeliveryStore {
+  const insert = prepareInsert(db, vault);
+  const find = prepareFind(db);
+
+  async function recordAll(batch: readonly NewDelivery[]): Promise<Recorded[]> {
+    const fresh = await insert(batch);
+    const isFresh = (delivery: NewDelivery): boolean => fresh.has(keyOf(delivery));
+    if (batch.some((delivery) => delivery.status === 'pending' && isFresh(delivery))) bell.ring();
+    const repeats = batch.filter((delivery) => !isFresh(delivery));
+    const known = repeats.length === 0 ? fresh : new Map([...(await find(repeats)), ...fresh]);
+    const told = new Set<string>();
+    return batch.map((delivery) => {
+      const key = keyOf(delivery);
+      const deliveryId = known.get(key);
+      if (deliveryId === undefined)
+        throw new DatabaseRefused('The delivery that this one repeats was removed in between.');
+      // Of equal ones in one batch, one was inserted.
+      const duplicate = !fresh.has(key) || told.has(key);
+      told.add(key);
+      return { deliveryId, duplicate };
+    });
+  }
+
   /** Only a pending row takes an outcome: a lease that ran out must not undo what its next holder did. */
   const settle = async (
     deliveryId: string,
@@ -34,27 +47,7 @@ export function createDeliveries(db: Sql, vault: Vault, bell: Bell): DeliverySto
   };
 
   const store: DeliveryStore = {
-    async record(delivery) {
-      for (;;) {
-        const deliveryId = await insertDelivery(db, vault, delivery);
-        if (deliveryId !== null) {
-          if (delivery.status === 'pending') bell.ring();
-          return { deliveryId, duplicate: false };
-        }
-        const [first] = await db
-          .select({ id: deliveries.id })
-          .from(deliveries)
-          .where(
-            and(
-              eq(deliveries.brand, delivery.brand),
-              eq(deliveries.source, delivery.source),
-              eq(deliveries.dedupeKey, delivery.dedupeKey),
-            ),
-          );
-        // None: the first one was removed in between, so this is the first one.
-        if (first !== undefined) return { deliveryId: String(first.id), duplicate: true };
-      }
-    },
+    record: inBatches(recordAll, BATCH),
 
     async lease({ limit, seconds }) {
       const due = db
@@ -69,7 +62,7 @@ export function createDeliveries(db: Sql, vault: Vault, bell: Bell): DeliverySto
         .set({ dueAt: inSeconds(seconds), attempts: sql`${deliveries.attempts} + 1` })
         // An array is made once; `in (select …)` may be planned as a join that locks more than `limit` rows.
         .where(sql`${deliveries.id} = any(array(${due}))`)
-        .returning();
+        .returning({ ...getTableColumns(deliveries), body: bodyOfPending });
       const opened = await Promise.all(rows.sort((a, b) => a.id - b.id).map(openOrQuarantine));
       return opened.filter((delivery) => delivery !== null);
     },
@@ -79,50 +72,14 @@ export function createDeliveries(db: Sql, vault: Vault, bell: Bell): DeliverySto
     quarantine: (deliveryId, error) => settle(deliveryId, { status: 'quarantined', error }),
     postpone: (deliveryId, error, seconds) => settle(deliveryId, { error, dueAt: inSeconds(seconds) }),
 
-    async list(brand, { status, cursor }) {
-      const before = cursor === undefined ? undefined : readCursor(cursor, z.tuple([z.int()]))[0];
-      const rows = await db
-        .select({
-          id: deliveries.id,
-          source: deliveries.source,
-          topic: deliveries.topic,
-          claimId: deliveries.claimId,
-          status: deliveries.status,
-          error: deliveries.error,
-          receivedAt: deliveries.receivedAt,
-        })
-        .from(deliveries)
-        .where(
-          and(
-            eq(deliveries.brand, brand),
-            status === undefined ? undefined : eq(deliveries.status, status),
-            before === undefined ? undefined : lt(deliveries.id, before),
-          ),
-        )
-        .orderBy(desc(deliveries.id))
-        .limit(PAGE_SIZE + 1);
-      return pageOf(
-        rows.map((row) => ({ ...row, id: String(row.id) })),
-        ({ id }) => [Number(id)],
-      );
-    },
-
-    async replay(brand, deliveryId) {
-      if (!/^\d{1,15}$/.test(deliveryId)) return false;
-      const replayed = await db
-        .update(deliveries)
-        .set({ status: 'pending', error: null, dueAt: sql`now()` })
-        .where(and(eq(deliveries.brand, brand), eq(deliveries.id, Number(deliveryId))))
-        .returning({ id: deliveries.id });
-      if (replayed.length > 0) bell.ring();
-      return replayed.length > 0;
-    },
-
+    ...createDeliveryLog(db, bell),
     onArrival: (listener) => bell.onRing(listener),
   };
   return store;
 
-  async function openOrQuarantine(row: typeof deliveries.$inferSelect): Promise<Delivery | null> {
+  async function openOrQuarantine(
+    row: typeof deliveries.$inferSelect & { body: Uint8Array },
+  ): Promise<Delivery | null> {
     const { id, brand, source, topic, claimId, receivedAt, attempts } = row;
     const deliveryId = String(id);
     try {
@@ -143,6 +100,9 @@ export function createDeliveries(db: Sql, vault: Vault, bell: Bell): DeliverySto
     }
   }
 }
+
+/** As the table's own rule has it, what is pending has its body. */
+const bodyOfPending = sql<Uint8Array>`${deliveries.body}`;
 
 /** By the database's clock, the one that all processes share. */
 function inSeconds(seconds: number): SQL {

@@ -1,16 +1,18 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
-import { judgeAnswer, type Answer, type Completion } from '../claims/answer';
 import { type Loss } from '../claims/loss';
+import { inBatches } from './batches';
 import { type Bell } from './bell';
 import { type Sql } from './database';
-import { insertDelivery } from './delivery-rows';
 import { LedgerMismatch } from './errors';
-import { type AcceptedAnswer, type LedgerEntry, type LedgerKey, type LedgerStore, type NewLedgerEntry } from './ledger';
+import { type LedgerEntry, type LedgerKey, type LedgerStore, type NewLedgerEntry } from './ledger';
+import { acceptTogether } from './ledger-answers';
+import { createLedgerSeals } from './ledger-entry';
 import { enterLoss, lockOrder, rivalsOf } from './losses';
 import { ledger } from './schema';
-import { bindingOf, type Vault } from './vault';
+import { type Vault } from './vault';
 
-type Row = typeof ledger.$inferSelect;
+/** Answers are short: each has an id or a reason of a few hundred letters. */
+const ANSWERS = { inputs: 64, weight: 64, weigh: () => 1 };
 
 const rowOf = ({ brand, resolutionId }: LedgerKey) =>
   and(eq(ledger.brand, brand), eq(ledger.resolutionId, resolutionId));
@@ -18,19 +20,9 @@ const mismatch = ({ brand, resolutionId }: LedgerKey, why: string): LedgerMismat
   new LedgerMismatch(`Resolution ${resolutionId} of brand ${brand} ${why}.`);
 
 export function createLedger(db: Sql, vault: Vault, bell: Bell): LedgerStore {
-  const seal = (column: 'command' | 'answer', { brand, resolutionId }: LedgerKey, text: string): Buffer =>
-    vault.seal(brand, bindingOf(`ledger.${column}`, resolutionId), text);
-  const open = (column: 'command' | 'answer', { brand, resolutionId }: LedgerKey, bytes: Uint8Array): string =>
-    vault.open(brand, bindingOf(`ledger.${column}`, resolutionId), bytes);
-
-  function entryOf({ amount, currency, command, answer, ...row }: Row): LedgerEntry {
-    return {
-      ...row,
-      amount: amount === null || currency === null ? null : { amount, currency },
-      command: open('command', row, command),
-      answer: answer === null ? null : (JSON.parse(open('answer', row, answer)) as Answer),
-    };
-  }
+  const seals = createLedgerSeals(vault);
+  const { entryOf, sealCommand } = seals;
+  const answers = inBatches(acceptTogether(db, vault, seals), ANSWERS);
 
   async function insertOnce(tx: Sql, { amount, command, ...entry }: NewLedgerEntry, loss: Loss): Promise<LedgerEntry> {
     const [inserted] = await tx
@@ -39,7 +31,7 @@ export function createLedger(db: Sql, vault: Vault, bell: Bell): LedgerStore {
         ...entry,
         amount: amount?.amount ?? null,
         currency: amount?.currency ?? null,
-        command: seal('command', entry, command),
+        command: sealCommand(entry, command),
         state: 'commanded',
       })
       .onConflictDoNothing()
@@ -91,39 +83,7 @@ export function createLedger(db: Sql, vault: Vault, bell: Bell): LedgerStore {
     },
 
     async accept(brand, claimId, resolutionId, answer, at) {
-      const key = { brand, resolutionId };
-      const accepted = await db.transaction(async (tx): Promise<AcceptedAnswer> => {
-        const [row] = await tx
-          .select()
-          .from(ledger)
-          .where(and(rowOf(key), eq(ledger.claimId, claimId)))
-          .for('update');
-        if (row === undefined) return { verdict: 'unknown' };
-        const entry = entryOf(row);
-        const judgement = judgeAnswer(entry, entry.answer, answer);
-        if (judgement.verdict !== 'applied') return { ...judgement, entry };
-        const [answered] = await tx
-          .update(ledger)
-          .set({
-            state: answer.outcome === 'declined' ? 'declined' : 'answered',
-            answer: seal('answer', key, JSON.stringify(answer)),
-            answeredAt: at,
-          })
-          .where(rowOf(key))
-          .returning();
-        const completion: Completion = { resolutionId, ...answer };
-        await insertDelivery(tx, vault, {
-          brand,
-          source: 'brand-backend',
-          topic: 'resolution.completed',
-          dedupeKey: resolutionId,
-          claimId,
-          body: JSON.stringify(completion),
-          status: 'pending',
-          error: null,
-        });
-        return { ...judgement, entry: entryOf(answered ?? row) };
-      });
+      const accepted = await answers({ brand, claimId, resolutionId, answer, at });
       if (accepted.verdict === 'applied') bell.ring();
       return accepted;
     },

@@ -4,6 +4,8 @@ import { Client, type ClientConfig } from 'pg';
 import { createLocalBell, type Bell } from './bell';
 
 const CHANNEL = 'claimkeeper_deliveries';
+/** Notices go out no closer together than this: the first of a burst at once. */
+const NOTICE_GAP_MS = 20;
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 5_000;
 
@@ -40,11 +42,17 @@ export function createPostgresBell(connection: ClientConfig, notify: Notify): Be
     },
   };
 
+  /** Cut short by close(). */
+  async function pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: closing.signal }).catch(() => undefined);
+  }
+
   async function send(): Promise<void> {
     while (rungAgain) {
       rungAgain = false;
       // A ring that cannot be sent is one of those that may be lost: the database is down for the listeners too.
       await notify(CHANNEL, name).catch(() => undefined);
+      await pause(NOTICE_GAP_MS);
     }
   }
 
@@ -52,8 +60,7 @@ export function createPostgresBell(connection: ClientConfig, notify: Notify): Be
     let waitMs = FIRST_WAIT_MS;
     while (!closing.signal.aborted) {
       if (await hear()) waitMs = FIRST_WAIT_MS;
-      // Aborted by close(), which ends the loop.
-      await sleep(waitMs, undefined, { signal: closing.signal }).catch(() => undefined);
+      await pause(waitMs);
       waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
     }
   }

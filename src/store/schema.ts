@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, json, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { bigint, check, index, integer, json, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { type AuditDetails, type AuditOutcome } from './audit';
 import { type Line } from '../claims/loss';
 import { type Source } from '../claims/sources';
@@ -53,13 +53,14 @@ export const tokens = pgTable(
 export const deliveries = pgTable(
   'deliveries',
   {
-    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    id: bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
     brand: words().notNull(),
     source: words().notNull(),
     topic: words().notNull(),
     dedupeKey: words('dedupe_key').notNull(),
     claimId: words('claim_id'),
-    body: bytes().notNull(),
+    /** Sealed; null once its time was over. The rest of the row stays, so that a repeat is still known as one. */
+    body: bytes(),
     status: text().$type<DeliveryStatus>().notNull(),
     error: words(),
     attempts: integer().notNull().default(0),
@@ -72,14 +73,19 @@ export const deliveries = pgTable(
       .default(sql`now()`),
   },
   (delivery) => [
+    check('deliveries_pending_have_body', sql`body is not null or status <> 'pending'`),
     unique('deliveries_once').on(delivery.brand, delivery.source, delivery.dedupeKey),
     index('deliveries_pending')
       .on(delivery.id)
       .where(sql`status = 'pending'`),
     index('deliveries_of_brand').on(delivery.brand, delivery.id),
-    index('deliveries_quarantined')
-      .on(delivery.brand, delivery.id)
-      .where(sql`status = 'quarantined'`),
+    index('deliveries_by_status')
+      .on(delivery.brand, delivery.status, delivery.id)
+      .where(sql`status <> 'delivered'`),
+    // Nothing is written to it while a delivery is pending, so it costs an arrival nothing.
+    index('deliveries_with_body')
+      .on(delivery.brand, delivery.receivedAt)
+      .where(sql`body is not null and status <> 'pending'`),
   ],
 );
 

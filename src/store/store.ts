@@ -11,6 +11,7 @@ import { createLedger } from './ledger-rows';
 import { createMappings, type MappingStore } from './mappings';
 import { createLosses, type LossStore } from './losses';
 import { plainly, withPlainErrors } from './plain-errors';
+import { remember } from './remember';
 import { createRequestBudgets, type RequestBudgetStore } from './request-budgets';
 import { leases } from './schema';
 import { createTokens, type TokenStore } from './tokens';
@@ -36,8 +37,9 @@ export interface Store {
 
 /** Everything fails with `DatabaseUnavailable` (with the remedy) while the database is down, and never with values of a statement in the message. */
 export function createStore({ sql, bell, close }: Database, vault: Vault): Store {
+  const { brands, tokens } = remember(createBrands(sql, vault), createTokens(sql));
   return {
-    brands: plainly(createBrands(sql, vault)),
+    brands: plainly(brands),
     deliveries: plainly(createDeliveries(sql, vault, bell)),
     ledger: plainly(createLedger(sql, vault, bell)),
     losses: plainly(createLosses(sql)),
@@ -45,7 +47,7 @@ export function createStore({ sql, bell, close }: Database, vault: Vault): Store
     leases: createLeases(sql),
     mappings: plainly(createMappings(sql)),
     requestBudgets: plainly(createRequestBudgets(sql)),
-    tokens: plainly(createTokens(sql)),
+    tokens: plainly(tokens),
     audit: plainly(createAudit(sql, vault)),
     async ping() {
       await withPlainErrors(() => sql.select({ key: leases.key }).from(leases).limit(1));

@@ -19,10 +19,17 @@ export interface TokenSummary {
   revokedAt: string | null;
 }
 
+/** A valid token. */
+export interface FoundToken {
+  id: string;
+  brand: string;
+  scopes: readonly Scope[];
+}
+
 /** The brands' API tokens, stored as hashes only. */
 export interface TokenStore {
   /** `null` for a token that is unknown, revoked or expired. */
-  find(token: string): Promise<{ id: string; brand: string; scopes: Scope[] } | null>;
+  find(token: string): Promise<FoundToken | null>;
   /** The one time the token is seen in clear. */
   mint(terms: {
     brand: string;

@@ -37,6 +37,16 @@ onEachDatabase((kind) => {
     expect(await leaseAll()).toHaveLength(1);
   });
 
+  test('of a burst with repeats in it each different one is stored once, and each caller hears of its own', async () => {
+    const different = Array.from({ length: 10 }, (_, n) => aDelivery({ body: `{"n":${n}}` }));
+    const burst = [...different, ...different, ...different.toReversed()];
+    const outcomes = await Promise.all(burst.map((delivery) => store.deliveries.record(delivery)));
+    expect(outcomes.filter(({ duplicate }) => !duplicate)).toHaveLength(10);
+    const idOf = new Map((await leaseAll()).map(({ deliveryId, body }) => [body, deliveryId]));
+    expect(idOf.size).toBe(10);
+    expect(outcomes.map(({ deliveryId }) => deliveryId)).toEqual(burst.map(({ body }) => idOf.get(body)));
+  });
+
   test('the same key of another brand or source is another delivery', async () => {
     const delivery = aDelivery();
     await store.deliveries.record(delivery);

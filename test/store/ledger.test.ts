@@ -1,12 +1,12 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { type Answer } from '../../src/claims/answer';
 import { type Database } from '../../src/store/database';
-import { LedgerMismatch } from '../../src/store/errors';
+import { LedgerMismatch, SealBroken } from '../../src/store/errors';
 import { type NewLedgerEntry } from '../../src/store/ledger';
-import { deliveries } from '../../src/store/schema';
+import { deliveries, ledger } from '../../src/store/schema';
 import { type Store } from '../../src/store/store';
-import { onEachDatabase } from '../support/databases';
-import { anEntry, openStore, reserve } from './open-stores';
+import { onEachDatabase, onPostgres } from '../support/databases';
+import { anEntry, openStore, openTwoStores, reserve } from './open-stores';
 
 const refunded: Answer = { outcome: 'refunded', refundId: 'rf_55', amount: '28.62', currency: 'USD' };
 const declined: Answer = { outcome: 'declined', reason: 'out of stock' };
@@ -65,6 +65,45 @@ onEachDatabase((kind) => {
     expect(verdicts.filter((verdict) => verdict === 'duplicate')).toHaveLength(4);
     expect(verdicts.filter((verdict) => verdict === 'refused')).toHaveLength(5);
     expect(await store.deliveries.lease({ limit: 10, seconds: 60 })).toHaveLength(1);
+  });
+
+  test('of a burst of answers each is judged by its own resolution, in the order in which they came', async () => {
+    const entries = await Promise.all(Array.from({ length: 6 }, () => reserved()));
+    const unknown = { ...anEntry(), claimId: 'cl-1' };
+    const foreign = { ...(entries[0] as NewLedgerEntry), claimId: 'cl-2' };
+    const burst: [NewLedgerEntry, Answer][] = [
+      ...entries.map((entry): [NewLedgerEntry, Answer] => [entry, refunded]),
+      [unknown, refunded],
+      [foreign, refunded],
+      ...entries.toReversed().map((entry, n): [NewLedgerEntry, Answer] => [entry, n === 0 ? declined : refunded]),
+    ];
+    const accepted = await Promise.all(burst.map(([entry, answer]) => accept(entry, answer)));
+    expect(accepted.map(({ verdict }) => verdict)).toEqual([
+      ...Array<string>(6).fill('applied'),
+      'unknown',
+      'unknown',
+      'refused',
+      ...Array<string>(5).fill('duplicate'),
+    ]);
+    expect(accepted.flatMap((one) => ('entry' in one ? [one.entry.resolutionId] : []))).toEqual([
+      ...entries.map(({ resolutionId }) => resolutionId),
+      ...entries.toReversed().map(({ resolutionId }) => resolutionId),
+    ]);
+    expect(await store.deliveries.lease({ limit: 20, seconds: 60 })).toHaveLength(6);
+    for (const entry of entries) expect(await current(entry)).toMatchObject({ state: 'answered', answer: refunded });
+  });
+
+  test('an entry that cannot be decrypted fails by itself: those that are answered at the same time are stored', async () => {
+    const entries = await Promise.all(Array.from({ length: 4 }, () => reserved()));
+    await database.sql
+      .update(ledger)
+      .set({ command: Buffer.of(1) })
+      .where(eq(ledger.resolutionId, entries[2]?.resolutionId ?? ''));
+    const outcomes = await Promise.allSettled(entries.map((entry) => accept(entry, refunded)));
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(outcomes[2]).toMatchObject({ reason: expect.any(SealBroken) });
+    expect(await store.deliveries.lease({ limit: 20, seconds: 60 })).toHaveLength(3);
+    await database.sql.delete(ledger);
   });
 
   test('an accepted answer is stored with the delivery that signals it', async () => {
@@ -199,5 +238,19 @@ onEachDatabase((kind) => {
     );
     expect(JSON.stringify(rows)).toContain(entry.resolutionId);
     expect(JSON.stringify(rows)).not.toContain('Lindenweg');
+  });
+});
+
+onPostgres((kind) => {
+  test('two processes that take the same answers at once, in opposite orders, apply each once', async () => {
+    const [here, there] = await openTwoStores(kind);
+    const entries = Array.from({ length: 60 }, () => anEntry());
+    for (const entry of entries) await reserve(here, entry);
+    const answerAll = (store: Store, all: readonly NewLedgerEntry[]) =>
+      Promise.all(all.map((one) => store.ledger.accept(one.brand, one.claimId, one.resolutionId, refunded, at)));
+    const accepted = await Promise.all([answerAll(here, entries), answerAll(there, entries.toReversed())]);
+    const verdicts = accepted.flat().map(({ verdict }) => verdict);
+    expect(verdicts.filter((verdict) => verdict === 'applied')).toHaveLength(60);
+    expect(verdicts.filter((verdict) => verdict === 'duplicate')).toHaveLength(60);
   });
 });
