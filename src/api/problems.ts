@@ -139,6 +139,12 @@ export const PROBLEMS = {
     cause: 'The API key lacks roles, or the mapping does not go with the Klass; "errors" names each.',
     fix: 'Roles of a key cannot be changed: make a new key with exactly the leastRoles of GET /v1/brands/{brand}/kustomer/plan and put it. Mend each named attribute of kustomer.mapping. Then apply again.',
   },
+  'body-erased': {
+    status: 409,
+    title: 'The body of the delivery was erased',
+    cause: 'Bodies are erased after policy.retentionDays of the brand; only what is needed to know a repeat is kept.',
+    fix: 'Have the sender send it again as a new event, or do by hand what it was about.',
+  },
   'claims-open': {
     status: 409,
     title: 'The brand has open claims',

@@ -17,6 +17,7 @@ import { readProblem } from './routes/read-problem';
 import { receiveWebhooks } from './routes/receive-webhook';
 import { removeBrand } from './routes/remove-brand';
 import { replayDelivery } from './routes/replay-delivery';
+import { replayQuarantined } from './routes/replay-quarantined';
 import { revokeToken } from './routes/revoke-token';
 
 /** Every call that is served. Each row says method, path, who may call, what it takes and what it does. */
@@ -39,6 +40,7 @@ export const ROUTES: readonly Route[] = [
   replayDelivery,
   decodePayloads,
   encodePayloads,
+  replayQuarantined,
   readHealth,
   readReadiness,
   readProblem,

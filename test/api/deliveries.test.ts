@@ -56,6 +56,36 @@ test('a replay is 202 and makes the delivery due again', async () => {
   expect(json['items']).toEqual(expect.arrayContaining([expect.objectContaining({ id: deliveryId })]));
 });
 
+test('all that is in quarantine is replayed by one call, which says how many', async () => {
+  const { operate: token } = await api.newBrand('mended');
+  for (const id of ['1', '2'])
+    await api.ask('POST', '/webhooks/order-protection/mended', {
+      json: { id, topic: 'unheard-of', body: {} },
+      headers: { 'x-webhook-secret': SECRET },
+    });
+  const replayAll = () => api.ask('POST', '/v1/brands/mended/deliveries/replay', { token });
+  expect(await replayAll()).toMatchObject({ status: 202, json: { replayed: 2 } });
+  expect(await replayAll()).toMatchObject({ status: 202, json: { replayed: 0 } });
+  expect((await api.ask('POST', '/v1/brands/nobody/deliveries/replay', { token: ADMIN })).status).toBe(404);
+});
+
+test('a delivery whose body was erased stays in the log, is still known as a repeat, and cannot be replayed', async () => {
+  const { operate: token } = await api.newBrand('forgetful');
+  const webhook = { id: '1', topic: 'unheard-of', body: {} };
+  const sendAgain = () =>
+    api.ask('POST', '/webhooks/order-protection/forgetful', {
+      json: webhook,
+      headers: { 'x-webhook-secret': SECRET },
+    });
+  const { deliveryId } = (await sendAgain()).json;
+  expect(await api.store.deliveries.eraseBodies('forgetful', new Date(Date.now() + 1_000).toISOString())).toBe(1);
+  const refused = await api.ask('POST', `/v1/brands/forgetful/deliveries/${String(deliveryId)}/replay`, { token });
+  expect([refused.status, refused.json['type']]).toEqual([409, '/problems/body-erased']);
+  expect((await sendAgain()).json).toEqual({ deliveryId, status: 'duplicate' });
+  const { json } = await api.ask('GET', '/v1/brands/forgetful/deliveries', { token });
+  expect(json['items']).toMatchObject([{ id: deliveryId, topic: 'unheard-of', status: 'quarantined' }]);
+});
+
 test("what is not there, or another brand's, cannot be replayed", async () => {
   await api.newBrand('other');
   const { deliveryId } = await send({ id: '4', topic: 'claim.created', body: { claim_id: 'c1' } });

@@ -7,7 +7,13 @@ export const replayDelivery = route({
   requires: 'operate',
   summary: 'Brings a stored delivery to its claim once more; what is still unreadable goes back into quarantine',
   handle: async ({ params: { brand, id } }, { store }) => {
-    if (!(await store.deliveries.replay(brand, id))) throw new Problem('unknown-delivery');
-    return { status: 202, json: { id, status: 'pending' } };
+    switch (await store.deliveries.replay(brand, id)) {
+      case 'unknown':
+        throw new Problem('unknown-delivery');
+      case 'erased':
+        throw new Problem('body-erased');
+      case 'replayed':
+        return { status: 202, json: { id, status: 'pending' } };
+    }
   },
 });
