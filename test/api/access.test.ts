@@ -107,3 +107,11 @@ test('tokens never reach the log', () => {
   expect(api.log.length).toBeGreaterThan(0);
   for (const token of [ADMIN, ...Object.values(acme)]) expect(api.log.join('')).not.toContain(token);
 });
+
+test('of a call that is not served the log repeats only what looks like an id', async () => {
+  const before = api.log.length;
+  for (const claimId of ['cm-unknown:1', 'mira@example.test', 'Mira Castellan', '+13125550142'])
+    await api.ask('GET', `/v1/brands/acme/claims/${encodeURIComponent(claimId)}`, { token: acme.read });
+  const logged = api.log.slice(before).map((line) => (JSON.parse(line) as { claimId?: string }).claimId);
+  expect(logged).toEqual(['cm-unknown:1', '…', '…', '…']);
+});
