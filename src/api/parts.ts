@@ -8,7 +8,7 @@ import { type RemoteCodec } from '../temporal/remote-codec';
 
 /** What the API is made of. It boots and serves whether or not the database and Temporal answer. */
 export interface ApiParts {
-  store: Pick<Store, 'audit' | 'brands' | 'deliveries' | 'ledger' | 'tokens' | 'ping'>;
+  store: Pick<Store, 'audit' | 'brands' | 'deliveries' | 'ledger' | 'refusedKeys' | 'tokens' | 'ping'>;
   claims: Claims;
   kustomer: KustomerSetup;
   receive: Receive;

@@ -29,10 +29,15 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** After a failure: 1 minute, doubling to 1 hour, or to 5 minutes where only a turn is waited for. `gone` waits for an operator. */
+const LONGEST_WAIT: Partial<Record<FailureKind, number>> = { rateLimited: 5 * MINUTE, credentials: MINUTE };
+
+/**
+ * After a failure: 1 minute, doubling to 1 hour, or to 5 minutes where only a turn is waited for. A refused key is looked at every
+ * minute, which costs the partner nothing. `gone` waits for an operator.
+ */
 export function afterFailure(lane: Lane, failure: { kind: FailureKind; message: string }, now: string): Lane {
   const attempts = lane.attempts + 1;
-  const longest = failure.kind === 'rateLimited' ? 5 * MINUTE : HOUR;
+  const longest = LONGEST_WAIT[failure.kind] ?? HOUR;
   const wait = Math.min(longest, MINUTE * 2 ** Math.min(attempts - 1, 10));
   const retryAt = failure.kind === 'gone' ? later(now, 365 * DAY) : later(now, wait);
   return { attempts, retryAt, failure: { ...failure, at: now } };

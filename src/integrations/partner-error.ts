@@ -17,3 +17,14 @@ export class PartnerError extends Error {
     super(`${partner}: ${message}`, options);
   }
 }
+
+/** The partner refuses the key altogether, not only for one call. `words` is the message without the partner's name. */
+export class KeyRefused extends PartnerError {
+  constructor(
+    partner: string,
+    readonly words: string,
+    options?: ErrorOptions,
+  ) {
+    super(partner, 'credentials', words, undefined, options);
+  }
+}

@@ -195,3 +195,20 @@ export const auditEnd = pgTable('audit_end', {
   id: integer().primaryKey(),
   sealed: bytes().notNull(),
 });
+
+/** Keys that a partner refuses altogether: one row per brand and partner, until the key works or the brand is put. */
+export const refusedKeys = pgTable(
+  'refused_keys',
+  {
+    brand: words()
+      .notNull()
+      .references(() => brands.brand, { onDelete: 'cascade' }),
+    partner: words().notNull(),
+    /** A hash of the key: another key is not refused. */
+    mark: words().notNull(),
+    message: words().notNull(),
+    since: instant().notNull(),
+    triedAt: instant('tried_at').notNull(),
+  },
+  (refused) => [primaryKey({ columns: [refused.brand, refused.partner] })],
+);

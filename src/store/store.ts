@@ -12,6 +12,7 @@ import { createMappings, type MappingStore } from './mappings';
 import { createLosses, type LossStore } from './losses';
 import { plainly, withPlainErrors } from './plain-errors';
 import { remember } from './remember';
+import { createRefusedKeys, type RefusedKeyStore } from './refused-keys';
 import { createRequestBudgets, type RequestBudgetStore } from './request-budgets';
 import { leases } from './schema';
 import { createTokens, type TokenStore } from './tokens';
@@ -26,6 +27,7 @@ export interface Store {
   completed: CompletedStore;
   leases: LeaseStore;
   mappings: MappingStore;
+  refusedKeys: RefusedKeyStore;
   requestBudgets: RequestBudgetStore;
   tokens: TokenStore;
   audit: AuditStore;
@@ -46,6 +48,7 @@ export function createStore({ sql, bell, close }: Database, vault: Vault): Store
     completed: plainly(createCompleted(sql, vault)),
     leases: createLeases(sql),
     mappings: plainly(createMappings(sql)),
+    refusedKeys: plainly(createRefusedKeys(sql)),
     requestBudgets: plainly(createRequestBudgets(sql)),
     tokens: plainly(tokens),
     audit: plainly(createAudit(sql, vault)),

@@ -79,6 +79,7 @@ describe('a lane that failed', () => {
   test.each([
     ['up to an hour', unreachable, [1, 2, 4, 8, 16, 32, 60, 60]],
     ['up to five minutes where it waits for its turn', { kind: 'rateLimited', message: 'busy' }, [1, 2, 4, 5, 5, 5]],
+    ['while a key is refused', { kind: 'credentials', message: 'refused' }, [1, 1, 1, 1]],
   ] as const)('waits a minute, then twice as long each time, %s', (_bound, failure, expected) => {
     let state = known;
     const waits = expected.map(() => {

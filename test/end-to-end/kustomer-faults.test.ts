@@ -40,16 +40,34 @@ test.each<[string, FaultRule]>([
   expect(after).toBeGreaterThan(before);
 });
 
-test('a revoked key raises credentials; with a new key the Klaim is brought up to date', async () => {
-  const claimId = await stack.orderProtection.fileClaim();
-  await stack.claimWhen(claimId, 'open with its Klaim', ({ klaim }) => klaim !== null);
+test('a revoked key raises credentials on the brand and its claims, is not tried by each; with a new key all go on', async () => {
+  const claims = [await stack.orderProtection.fileClaim(), await stack.orderProtection.fileClaim()];
+  for (const claimId of claims) await stack.claimWhen(claimId, 'open with its Klaim', ({ klaim }) => klaim !== null);
+  const refusals = () => stack.kustomer.requests().filter(({ status }) => status === 401).length;
+  const before = refusals();
   await stack.kustomer.revokeKey(stack.secrets.kustomerKey);
-  await stack.orderProtection.approve(claimId);
-  await stack.claimWhen(claimId, 'without valid credentials', ({ attention }) => attention === 'credentials');
+  for (const claimId of claims) {
+    await stack.orderProtection.approve(claimId);
+    await stack.claimWhen(claimId, 'without valid credentials', ({ attention }) => attention === 'credentials');
+  }
+  // The call that was refused, and the check of the key: nothing by the other claim.
+  expect(refusals() - before).toBe(2);
+  expect(await stack.api.call('GET', '/v1/brands/demo')).toMatchObject({
+    body: {
+      attention: 'credentials',
+      refusedKeys: [{ partner: 'kustomer', message: expect.stringContaining('revoked') }],
+    },
+  });
   const apiKey = 'another-key-of-demo';
   await stack.kustomer.addKey({ org: 'demo', apiKey });
   stack.secrets.kustomerKey = apiKey;
   await stack.onboard();
-  await stack.api.call('POST', `/v1/brands/demo/claims/${claimId}/retry-sync`, { reason: 'a new key' });
-  await settledOnce(stack, claimId, 1);
+  expect(await stack.api.call('GET', '/v1/brands/demo')).toMatchObject({
+    body: { attention: 'none', refusedKeys: [] },
+  });
+  for (const claimId of claims) {
+    // By itself it would take until the next minute.
+    await stack.api.call('POST', `/v1/brands/demo/claims/${claimId}/retry-sync`, { reason: 'a new key' });
+    await settledOnce(stack, claimId, 1);
+  }
 });

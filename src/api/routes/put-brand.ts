@@ -19,6 +19,7 @@ export const putBrand = route({
     refuseForbidden(body, judgeAddress);
     const warnings = await checkMapping({ store, kustomer }, brand, body);
     const became = await store.brands.put(brand, body);
+    await store.refusedKeys.clear(brand);
     const shown = await showBrand(store, brand);
     const noted = shown.kustomer === null ? {} : { mappingVersion: shown.kustomer.mappingVersion };
     return { status: became === 'created' ? 201 : 200, json: { ...shown, warnings }, noted };

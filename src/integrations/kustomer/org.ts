@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Http, type HttpReply, type HttpRequest } from '../http';
-import { PartnerError } from '../partner-error';
+import { KeyRefused, PartnerError } from '../partner-error';
 import { type Allowance, type Budget, type Urgency } from './budget/budget';
 import { kustomerFailure, PARTNER } from './failure';
 
@@ -57,12 +57,34 @@ export async function atOrg<T>(
   work: (org: Org) => Promise<T>,
 ): Promise<T> {
   const allowance = budget.open(access.org, access.requestsPerMinute, urgency);
+  const org = openOrg(http, access, allowance, signal);
   try {
-    return await work(openOrg(http, access, allowance, signal));
+    return await work(org);
+  } catch (error) {
+    if (error instanceof PartnerError && error.kind === 'credentials') await refuseDeadKey(org, error);
+    throw error;
   } finally {
     allowance.end();
   }
 }
+
+/**
+ * A call that was refused may lack a role, or the key may be dead: Kustomer's self check answers any valid key (Kustomer,
+ * "Quickstart"). @throws KeyRefused for a dead one.
+ */
+async function refuseDeadKey(org: Org, cause: PartnerError): Promise<void> {
+  const what = 'checking the API key';
+  const path = '/auth/tokens/current';
+  const reply = await org.call({ method: 'GET', path, what, accept: [401, 403] }).catch(nothing);
+  if (reply !== null && reply.status >= 400)
+    throw new KeyRefused(PARTNER, cause.message.replace(`${PARTNER}: `, ''), { cause });
+}
+
+/** A check that got no answer says nothing: the first failure stands. */
+const nothing = (error: unknown): null => {
+  if (error instanceof PartnerError) return null;
+  throw error;
+};
 
 function openOrg(http: Http, access: KustomerAccess, allowance: Allowance, signal: AbortSignal | undefined): Org {
   const { org, apiKey, baseUrl = `https://${org}.api.kustomerapp.com` } = access;
