@@ -51,6 +51,8 @@ export function refusal(error: z.ZodError): KustomerError {
 export function errorReply(error: KustomerError, shape: KustomerSettings['errorShape']): Reply {
   const { status, headers } = error;
   const known = CODES[status] ?? { code: 'internal_error', title: 'Internal Server Error', older: 'internal_error' };
+  // A key of another region is told the pods in either shape (Kustomer, "Regions and base URLs").
+  const detail = status === 401 ? error.message : error.source.detail;
   const terse = shape === 'A' || (shape === 'recorded' && status === 429);
   const entry = terse
     ? { code: known.older, message: error.message, meta: {} }
@@ -58,7 +60,7 @@ export function errorReply(error: KustomerError, shape: KustomerSettings['errorS
         status,
         code: known.code,
         title: status === 400 ? error.message : known.title,
-        ...(error.source.detail === undefined ? {} : { detail: error.source.detail }),
+        ...(detail === undefined ? {} : { detail }),
         ...(error.source.parameter === undefined ? {} : { source: { parameter: error.source.parameter } }),
       };
   return { status, headers, body: { errors: [entry] } };
