@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import { allowOrigins } from './allow-origins';
 import { answerProblems } from './answer-problems';
 import { mount } from './mount';
+import { describeApi } from './openapi/document';
 import { type ApiParts } from './parts';
 import { Problem } from './problem';
 import { logRequests } from './request-log';
@@ -15,7 +16,7 @@ export function createApi(parts: ApiParts): Express {
   app.disable('etag').set('query parser', 'simple').set('case sensitive routing', true);
   app.use(logRequests(parts.log), helmet());
   app.use(CODEC_PATH, allowOrigins(parts.codec.origins));
-  mount(app, ROUTES, parts);
+  mount(app, ROUTES, { ...parts, openapi: JSON.stringify(describeApi(ROUTES)) });
   app.use(() => {
     throw new Problem('unknown-route');
   });

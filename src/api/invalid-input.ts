@@ -1,5 +1,6 @@
 import { type z } from 'zod';
-import { Problem, type Fault } from './problem';
+import { Problem } from './problem';
+import { type Fault } from './views/problem';
 
 /** Parses with a schema, or throws a problem that names every fault. */
 export function parse<T>(schema: z.ZodType<T>, value: unknown, root: string): T {
@@ -9,7 +10,7 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown, root: string): T 
 }
 
 /** 422 with every fault. */
-export function invalidInput(errors: readonly Fault[]): Problem {
+export function invalidInput(errors: Fault[]): Problem {
   return new Problem(
     'invalid-input',
     errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; '),

@@ -3,8 +3,9 @@ import { type KustomerAccess } from '../integrations/kustomer/client';
 import { PlanBlocked } from '../integrations/kustomer/provision/apply';
 import { PartnerError } from '../integrations/partner-error';
 import { type ApiParts } from './parts';
-import { Problem, type Fault } from './problem';
+import { Problem } from './problem';
 import { type Slug } from './problems';
+import { type Fault } from './views/problem';
 
 /** How a brand's Kustomer is reached, and the mapping of its Klaims. @throws Problem when the brand has no key. */
 export async function kustomerOf(
@@ -26,6 +27,9 @@ const SLUG_OF = {
   rejected: 'kustomer-refused',
   gone: 'kustomer-refused',
 } as const satisfies Record<PartnerError['kind'], Slug>;
+
+/** What can go wrong with any call that asks Kustomer. */
+export const KUSTOMER_PROBLEMS: readonly Slug[] = ['no-kustomer-key', ...new Set(Object.values(SLUG_OF))];
 
 /** Asks Kustomer on behalf of a caller, who is told what it said. */
 export async function askKustomer<T>(call: () => Promise<T>): Promise<T> {

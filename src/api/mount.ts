@@ -3,13 +3,13 @@ import { ANYONE, identify, ON_THIS_MACHINE, permit, type Caller } from './access
 import { audited, createLooks, isAudited, type NoteLook } from './audit';
 import { readBody } from './body';
 import { isFromThisMachine } from './loopback';
-import { type ApiParts } from './parts';
+import { type RouteParts } from './parts';
 import { Problem } from './problem';
 import { requestOf } from './request-log';
 import { type RawCall, type Reply, type Route } from './route';
 
 /** Puts the table of routes into Express; a served path refuses every other method with 405. */
-export function mount(app: Express, routes: readonly Route[], parts: ApiParts): void {
+export function mount(app: Express, routes: readonly Route[], parts: RouteParts): void {
   const noteLook = createLooks(parts);
   for (const path of new Set(routes.map((route) => route.path))) {
     const rows = routes.filter((route) => route.path === path);
@@ -19,7 +19,7 @@ export function mount(app: Express, routes: readonly Route[], parts: ApiParts): 
   }
 }
 
-function serve(row: Route, parts: ApiParts, noteLook: NoteLook): RequestHandler {
+function serve(row: Route, parts: RouteParts, noteLook: NoteLook): RequestHandler {
   return async (req, res) => {
     const request = requestOf(res);
     request.route = row.path;
@@ -33,18 +33,18 @@ function serve(row: Route, parts: ApiParts, noteLook: NoteLook): RequestHandler 
     };
     const { requires } = row;
     if (requires === 'nothing')
-      return send(res, await row.answer({ ...call, access: ANYONE, asked: unaudited }, parts));
+      return send(res, row, await row.answer({ ...call, access: ANYONE, asked: unaudited }, parts));
     const caller = await callerOf(row, req, parts);
     const answer = async (asked: RawCall['asked']): Promise<Reply> => {
       permit(requires, request.params['brand'], caller);
       return row.answer({ ...call, access: caller, asked }, parts);
     };
     const noted = row.isLook ? noteLook(row, request, caller) : unaudited;
-    send(res, await (isAudited(row) ? audited(row, request, caller, parts, answer) : answer(noted)));
+    send(res, row, await (isAudited(row) ? audited(row, request, caller, parts, answer) : answer(noted)));
   };
 }
 
-async function callerOf({ opensOnLoopback }: Route, req: Request, parts: ApiParts): Promise<Caller> {
+async function callerOf({ opensOnLoopback }: Route, req: Request, parts: RouteParts): Promise<Caller> {
   const isOpen = opensOnLoopback && parts.codec.opensOnLoopback && isFromThisMachine(req, parts.codec.origins);
   return isOpen ? ON_THIS_MACHINE : identify(req.get('authorization'), parts);
 }
@@ -58,9 +58,11 @@ function paramsOf(req: Request): Record<string, string> {
   return Object.fromEntries(params);
 }
 
-function send(res: Response, reply: Reply): void {
-  res.status(reply.status).set('cache-control', 'no-store');
-  if ('html' in reply) res.type('html').send(reply.html);
+function send(res: Response, { answers }: Route, reply: Reply): void {
+  const form = answers[reply.status];
+  res.status(reply.status).set({ 'cache-control': 'no-store', ...reply.headers });
+  if ('text' in reply)
+    res.type(form !== null && form !== undefined && 'mediaType' in form ? form.mediaType : 'text').send(reply.text);
   else if (reply.json === undefined) res.end();
   else res.json(reply.json);
 }

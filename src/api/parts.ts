@@ -26,3 +26,9 @@ export interface ApiParts {
   log: Logger;
   now: () => Date;
 }
+
+/** What routes are answered with. */
+export interface RouteParts extends ApiParts {
+  /** The description of the API, as JSON: made once from the table of routes. */
+  openapi: string;
+}

@@ -1,17 +1,8 @@
 import { PROBLEMS, typeOf, type Slug } from './problems';
-
-/** One fault of an input: where ("amount", "query.phase") and what is wrong there. */
-export interface Fault {
-  path: string;
-  message: string;
-}
+import { type ProblemDocument } from './views/problem';
 
 /** What an answer may say beyond its type. `headers` go into the answer's header, all else into the document. */
-export interface ProblemExtras {
-  errors?: readonly Fault[];
-  expected?: string;
-  scope?: string;
-  failing?: readonly string[];
+export interface ProblemExtras extends Partial<Pick<ProblemDocument, 'errors' | 'expected' | 'scope' | 'failing'>> {
   headers?: Readonly<Record<string, string>>;
 }
 
@@ -34,7 +25,7 @@ export class Problem extends Error {
 }
 
 /** The body of the answer. `requestId` is what the log calls this request. */
-export function documentOf({ slug, detail, extras }: Problem, requestId: string): Record<string, unknown> {
+export function documentOf({ slug, detail, extras }: Problem, requestId: string): ProblemDocument {
   const { status, title } = PROBLEMS[slug];
   const { headers: _headers, ...members } = extras;
   return { type: typeOf(slug), title, status, ...(detail === undefined ? {} : { detail }), ...members, requestId };

@@ -3,9 +3,10 @@ import { type z } from 'zod';
 import { type AuditDetails } from '../store/audit';
 import { isJsonType, readJson } from '../intake/json-body';
 import { type Access, type Requirement } from './access';
-import { type ApiParts } from './parts';
+import { type RouteParts } from './parts';
 import { parse } from './invalid-input';
 import { Problem } from './problem';
+import { type Slug } from './problems';
 
 /** What a route's path holds in braces: `/v1/brands/{brand}` has `{ brand: string }`. */
 export type ParamsOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
@@ -21,8 +22,34 @@ export interface Call<Params, Query, Body> {
   log: Logger;
 }
 
-/** What a handler answers with. `noted` goes into the audit log: ids that only the outcome gives. */
-export type Reply = { status: number; noted?: AuditDetails } & ({ json?: unknown } | { html: string });
+/** An answer that is no JSON. */
+export interface MediaForm {
+  mediaType: string;
+}
+
+/** The statuses of success. */
+type Success = 200 | 201 | 202 | 204;
+
+/** What a route answers with when all is well, by status: JSON of this shape, text of this media type, or no body at all. */
+export type Answers = Readonly<Partial<Record<Success, z.ZodType | MediaForm | null>>>;
+
+/** What every answer may have beside its body. `noted` goes into the audit log: ids that only the outcome gives. */
+interface Extras {
+  headers?: Readonly<Record<string, string>>;
+  noted?: AuditDetails;
+}
+
+/** One answer. */
+export type Reply = Extras & { status: Success } & ({ json?: unknown } | { text: string | Buffer });
+
+/** The replies that a handler may give: its statuses, each with what was said of it. */
+type ReplyOf<A extends Answers> = {
+  [Status in keyof A & Success]: Extras & { status: Status } & (A[Status] extends z.ZodType
+      ? { json: z.output<A[Status]> }
+      : A[Status] extends MediaForm
+        ? { text: string | Buffer }
+        : unknown);
+}[keyof A & Success];
 
 /** A request before it is parsed. `params` are decoded. */
 export interface RawCall {
@@ -36,8 +63,10 @@ export interface RawCall {
   asked(details: AuditDetails): Promise<void>;
 }
 
-/** What a route says of itself. */
-interface Description<Path extends string> {
+/** What a route says of itself: all that the description of the API is made of. */
+interface Description<Path extends string, A extends Answers> {
+  /** What the call is named (`operationId`); unique, and never changed. */
+  name: string;
   method: 'get' | 'put' | 'post' | 'delete';
   path: Path;
   /** Who may call it. */
@@ -48,26 +77,31 @@ interface Description<Path extends string> {
   opensOnLoopback?: true;
   /** One line for whoever reads the description of the API. */
   summary: string;
+  answers: A;
+  /** What can go wrong here and nowhere else. What follows from the rest of the row is not listed: see `problemsOf`. */
+  problems: readonly Slug[];
 }
 
 /** One row of the table of routes. */
-export interface Route extends Description<string> {
+export interface Route extends Description<string, Answers> {
   query?: z.ZodType;
   body?: z.ZodType;
-  answer(call: RawCall, parts: ApiParts): Promise<Reply>;
+  /** The body of a door for webhooks, which reads it by itself, and the header by which a sender proves itself. */
+  webhook?: { body: z.ZodType; proof: string };
+  answer(call: RawCall, parts: RouteParts): Promise<Reply>;
 }
 
-interface Definition<Path extends string, Query, Body> extends Description<Path> {
+interface Definition<Path extends string, A extends Answers, Query, Body> extends Description<Path, A> {
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;
   /** What the audit log keeps of the body: ids and choices, never a secret and never what a person wrote. */
   noted?(body: Body): AuditDetails;
-  handle(call: Call<ParamsOf<Path>, Query, Body>, parts: ApiParts): Promise<Reply>;
+  handle(call: Call<ParamsOf<Path>, Query, Body>, parts: RouteParts): Promise<ReplyOf<A>>;
 }
 
 /** A row of the table whose handler gets its input parsed: faults are answered before the handler is called. */
-export function route<const Path extends string, Query = undefined, Body = undefined>(
-  definition: Definition<Path, Query, Body>,
+export function route<const Path extends string, const A extends Answers, Query = undefined, Body = undefined>(
+  definition: Definition<Path, A, Query, Body>,
 ): Route {
   const { handle, noted, ...description } = definition;
   return {

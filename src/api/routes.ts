@@ -13,6 +13,7 @@ import { planKustomer } from './routes/plan-kustomer';
 import { putBrand } from './routes/put-brand';
 import { readBrand } from './routes/read-brand';
 import { readClaim } from './routes/read-claim';
+import { readOpenApi } from './routes/read-openapi';
 import { readProblem } from './routes/read-problem';
 import { receiveWebhooks } from './routes/receive-webhook';
 import { removeBrand } from './routes/remove-brand';
@@ -44,4 +45,5 @@ export const ROUTES: readonly Route[] = [
   readHealth,
   readReadiness,
   readProblem,
+  readOpenApi,
 ];

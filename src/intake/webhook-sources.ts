@@ -12,6 +12,7 @@ export interface Door {
 
 /** One kind of sender as a row of the table. */
 interface Row {
+  proof: string;
   /** The brand's door for it; `null` when the brand does not use this source. */
   doorOf(brand: BrandConfig): Door | null;
   read(value: unknown, receivedAt: string): WebhookReading;
@@ -19,9 +20,10 @@ interface Row {
 
 function row<Settings>(
   settingsOf: (brand: BrandConfig) => Settings | null,
-  { isAuthentic, isForeign, read }: WebhookSource<Settings>,
+  { proof, isAuthentic, isForeign, read }: WebhookSource<Settings>,
 ): Row {
   return {
+    proof,
     doorOf(brand) {
       const settings = settingsOf(brand);
       if (settings === null) return null;
@@ -38,6 +40,7 @@ function row<Settings>(
 export const WEBHOOK_SOURCES = {
   'order-protection': row(({ orderProtection }) => orderProtection, {
     // Order Protection, "Webhooks": a static secret in a header; nothing is signed.
+    proof: 'x-webhook-secret',
     isAuthentic: ({ webhookSecrets }, { header }) => isOneOf(webhookSecrets, header('x-webhook-secret')),
     isForeign: () => false,
     read: parseWebhook,

@@ -22,6 +22,8 @@ export type WebhookReading =
 
 /** One kind of sender: how its webhooks prove themselves, and how they are read. `Settings` is what a brand has configured for it. */
 export interface WebhookSource<Settings> {
+  /** The header by which a sender proves itself, in lower case. */
+  proof: string;
   /** Whether the webhook comes from the brand's sender. */
   isAuthentic(settings: Settings, webhook: Webhook): boolean;
   /** Whether the parsed body names the account of another brand. */

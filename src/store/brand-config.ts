@@ -131,16 +131,14 @@ const shown = secretView.nullable();
 const shownList = z.array(secretView);
 
 /** A brand as it is answered: each secret as set, last four and since when. */
-export const brandView = z
-  .strictObject({
-    name,
-    orderProtection: orderProtection(shown, shownList).nullable(),
-    karla: karla(shownList).nullable(),
-    kustomer: keptKustomer(shown).nullable(),
-    backend: backend(shownList).nullable(),
-    policy,
-  })
-  .meta({ id: 'Brand' });
+export const brandView = z.strictObject({
+  name,
+  orderProtection: orderProtection(shown, shownList).nullable(),
+  karla: karla(shownList).nullable(),
+  kustomer: keptKustomer(shown).nullable(),
+  backend: backend(shownList).nullable(),
+  policy,
+});
 export type BrandView = z.output<typeof brandView>;
 
 /** Every address that a configuration gives, with its place in it: what the rule about forbidden addresses is applied to. */

@@ -35,8 +35,8 @@ export interface TokenStore {
     brand: string;
     name: string;
     scopes: Scope[];
-    expiresAt?: string;
-  }): Promise<{ id: string; token: string; scopes: Scope[] }>;
+    expiresAt?: string | null;
+  }): Promise<{ id: string; token: string; scopes: Scope[]; expiresAt: string | null }>;
   list(brand: string): Promise<TokenSummary[]>;
   /** `false` when the brand has none with this id. */
   revoke(brand: string, id: string): Promise<boolean>;
@@ -70,13 +70,13 @@ export function createTokens(db: Sql): TokenStore {
       return terms;
     },
 
-    async mint({ brand, name, scopes, expiresAt }) {
+    async mint({ brand, name, scopes, expiresAt = null }) {
       const id = `tok_${randomUUID().replaceAll('-', '')}`;
       const token = newTokenText();
       await db
         .insert(tokens)
-        .values({ id, brand, name, scopes, hash: hashOf(token), createdAt: sql`now()`, expiresAt: expiresAt ?? null });
-      return { id, token, scopes };
+        .values({ id, brand, name, scopes, hash: hashOf(token), createdAt: sql`now()`, expiresAt });
+      return { id, token, scopes, expiresAt };
     },
 
     list: (brand) =>

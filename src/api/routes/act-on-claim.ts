@@ -4,6 +4,7 @@ import { type ClaimAction } from '../../temporal/claims-port';
 import { line, prose } from '../input';
 import { Problem } from '../problem';
 import { route } from '../route';
+import { claim } from '../views/claim';
 
 const ruling = z.strictObject({ reason: prose(1_000) });
 const resolutionRuling = ruling.extend({ resolutionId: line(100) });
@@ -24,10 +25,13 @@ function action<const Name extends string, Body>(
   noted: (said: Body) => AuditDetails = () => ({}),
 ) {
   return route({
+    name: name.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase()),
     method: 'post',
     path: `/v1/brands/{brand}/claims/{claimId}/${name}`,
     requires: 'operate',
     summary,
+    answers: { 200: claim },
+    problems: ['unknown-claim', 'action-refused', 'no-worker', 'temporal-unavailable'],
     body,
     noted,
     handle: async ({ params: { brand, claimId }, body: said, access: { actor } }, { claims }) => {

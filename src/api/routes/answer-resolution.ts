@@ -1,28 +1,16 @@
 import { z } from 'zod';
 import { type Judgement } from '../../claims/answer';
-import { decimal, currency, line, prose } from '../input';
+import { answer } from '../answer';
 import { Problem } from '../problem';
 import { type Slug } from '../problems';
 import { resolutionView } from '../resolution-view';
 import { route } from '../route';
+import { answeredResolution } from '../views/resolution';
 
-/** What a brand's backend did about a resolution. */
-const answer = z
-  .discriminatedUnion(
-    'outcome',
-    [
-      z.strictObject({ outcome: z.literal('reshipped'), reshipOrderId: line(512) }),
-      z.strictObject({
-        outcome: z.literal('refunded'),
-        refundId: line(512).exactOptional(),
-        amount: decimal,
-        currency,
-      }),
-      z.strictObject({ outcome: z.literal('declined'), reason: prose(512) }),
-    ],
-    { error: 'must be an object whose outcome is "reshipped", "refunded" or "declined"' },
-  )
-  .meta({ id: 'Answer' });
+/** What became of an answer. */
+const accepted = z
+  .strictObject({ status: z.enum(['applied', 'duplicate']), resolution: answeredResolution })
+  .meta({ id: 'AcceptedAnswer' });
 
 const REFUSED = {
   alreadyAnswered: 'already-answered',
@@ -33,21 +21,24 @@ const REFUSED = {
 
 /** The callback. The ledger alone decides, so it is answered whether or not Temporal and the workers are up. */
 export const answerResolution = route({
+  name: 'answerResolution',
   method: 'put',
   path: '/v1/brands/{brand}/claims/{claimId}/resolutions/{resolutionId}',
   requires: 'resolve',
   summary: 'Says what the brand did about a resolution; may be repeated',
+  answers: { 200: accepted },
+  problems: ['unknown-resolution', ...Object.values(REFUSED)],
   body: answer,
   handle: async ({ params: { brand, claimId, resolutionId }, body }, { store, now }) => {
-    const accepted = await store.ledger.accept(brand, claimId, resolutionId, body, now().toISOString());
-    switch (accepted.verdict) {
+    const judged = await store.ledger.accept(brand, claimId, resolutionId, body, now().toISOString());
+    switch (judged.verdict) {
       case 'unknown':
         throw new Problem('unknown-resolution');
       case 'refused':
-        throw new Problem(REFUSED[accepted.reason], `Expected ${accepted.expected}.`, { expected: accepted.expected });
+        throw new Problem(REFUSED[judged.reason], `Expected ${judged.expected}.`, { expected: judged.expected });
       case 'applied':
       case 'duplicate':
-        return { status: 200, json: { status: accepted.verdict, resolution: resolutionView(accepted.entry) } };
+        return { status: 200, json: { status: judged.verdict, resolution: resolutionView(judged.entry) } };
     }
   },
 });

@@ -1,24 +1,36 @@
 import { z } from 'zod';
 import { brandSlug } from '../../store/brand-config';
-import { keysIn } from '../../temporal/remote-codec';
+import { keysIn, type JsonPayload } from '../../temporal/remote-codec';
 import { route } from '../route';
 
 /** Under this path is the codec server: the address that Temporal's tools are given. */
 export const CODEC_PATH = '/codec';
 
+/** Open, because payloads come back with whatever they came with. */
+const payloads = z.array(
+  z.looseObject({ metadata: z.record(z.string(), z.base64()).optional(), data: z.base64().optional() }),
+);
+
 /** Temporal's tools leave `payloads` out when there are none. */
-const body = z.looseObject({
-  payloads: z
-    .array(z.looseObject({ metadata: z.record(z.string(), z.base64()).optional(), data: z.base64().optional() }))
-    .default([]),
-});
+const body = z.looseObject({ payloads: payloads.default([]) });
 
 /** One half of Temporal's remote codec (docs.temporal.io, "Codec Server"). */
-const half = { method: 'post', requires: 'operate', opensOnLoopback: true, isLook: true, body } as const;
+const half = {
+  method: 'post',
+  requires: 'operate',
+  opensOnLoopback: true,
+  isLook: true,
+  answers: {
+    200: z.strictObject({ payloads: payloads satisfies z.ZodType<JsonPayload[]> as z.ZodType<JsonPayload[]> }),
+  },
+  problems: [],
+  body,
+} as const;
 
 /** What Temporal Web and the `temporal` command line send before they show payloads. */
 export const decodePayloads = route({
   ...half,
+  name: 'decodePayloads',
   path: `${CODEC_PATH}/decode`,
   summary: "Opens sealed payloads; those of another brand than the token's come back as they are",
   noted: ({ payloads }) => ({ brands: keysIn(payloads).filter((key) => brandSlug.safeParse(key).success) }),
@@ -31,6 +43,7 @@ export const decodePayloads = route({
 /** What the `temporal` command line sends before it sends any. */
 export const encodePayloads = route({
   ...half,
+  name: 'encodePayloads',
   path: `${CODEC_PATH}/encode`,
   summary: "Seals payloads for the token's brand; without a brand they come back as they are, which workflows take too",
   handle: async ({ body: { payloads }, access: { brand } }, { codec }) => ({

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { Problem } from '../problem';
 import { route } from '../route';
 
@@ -6,19 +7,25 @@ const PROBE_MS = 2_000;
 
 /** The process is up; nothing else is asked. */
 export const readHealth = route({
+  name: 'readHealth',
   method: 'get',
   path: '/healthz',
   requires: 'nothing',
   summary: 'Whether the process is up',
-  handle: () => Promise.resolve({ status: 200, json: { status: 'up' } }),
+  answers: { 200: z.strictObject({ status: z.literal('up') }) },
+  problems: [],
+  handle: () => Promise.resolve({ status: 200, json: { status: 'up' as const } }),
 });
 
 /** Everything that is needed answers. */
 export const readReadiness = route({
+  name: 'readReadiness',
   method: 'get',
   path: '/readyz',
   requires: 'nothing',
   summary: 'Whether the database and Temporal answer',
+  answers: { 200: z.strictObject({ status: z.literal('ready') }) },
+  problems: ['not-ready'],
   handle: async (_call, { store, claims, log }) => {
     const needs = { database: store.ping(), temporal: claims.ping() };
     const failing = await Promise.all(
@@ -34,7 +41,7 @@ export const readReadiness = route({
     );
     if (failing.flat().length > 0)
       throw new Problem('not-ready', `Does not answer: ${failing.flat().join(', ')}.`, { failing: failing.flat() });
-    return { status: 200, json: { status: 'ready' } };
+    return { status: 200, json: { status: 'ready' as const } };
   },
 });
 

@@ -6,12 +6,16 @@ import { invalidInput, parse } from '../invalid-input';
 import { checkMapping } from '../mapping-check';
 import { route } from '../route';
 import { showBrand } from '../brand-view';
+import { putResult } from '../views/brand';
 
 export const putBrand = route({
+  name: 'putBrand',
   method: 'put',
   path: '/v1/brands/{brand}',
   requires: 'admin',
   summary: 'Makes a brand, or replaces its configuration; a secret left out stays',
+  answers: { 200: putResult, 201: putResult },
+  problems: [],
   body: brandInput,
   noted: (input) => ({ secretsGiven: givenSecrets(input) }),
   handle: async ({ params, body }, { store, kustomer, judgeAddress }) => {

@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import { type Receipt } from '../../intake/receive';
 import { WEBHOOK_SOURCES, type WebhookSourceName } from '../../intake/webhook-sources';
 import { Problem } from '../problem';
 import { type Slug } from '../problems';
 import { type Route } from '../route';
+import { receipt } from '../views/delivery';
 
 const REFUSED = {
   unknownBrand: 'unknown-brand',
@@ -14,16 +16,20 @@ const REFUSED = {
 /** One door per source: `POST /webhooks/{source}/{brand}`. 200 means stored, and nothing else does. */
 export const receiveWebhooks: readonly Route[] = (Object.keys(WEBHOOK_SOURCES) as WebhookSourceName[]).map(
   (source) => ({
+    name: `receive${source.replace(/(?:^|-)(\w)/g, (_start, letter: string) => letter.toUpperCase())}Webhook`,
     method: 'post',
     path: `/webhooks/${source}/{brand}`,
     requires: 'nothing',
     summary: `Takes a webhook of ${source}`,
+    answers: { 200: receipt },
+    problems: [...Object.values(REFUSED), 'not-stored'],
+    webhook: { body: z.unknown().meta({ description: `As ${source} sends it` }), proof: WEBHOOK_SOURCES[source].proof },
     answer: async ({ params, header, body }, { receive }) => {
-      const receipt = await receive({ source, brand: params['brand'] ?? '', header, body }).catch((error: unknown) => {
+      const received = await receive({ source, brand: params['brand'] ?? '', header, body }).catch((error: unknown) => {
         throw error instanceof Problem ? error : new Problem('not-stored', undefined, {}, { cause: error });
       });
-      if (!receipt.stored) throw new Problem(REFUSED[receipt.refusal]);
-      return { status: 200, json: { deliveryId: receipt.deliveryId, status: receipt.status } };
+      if (!received.stored) throw new Problem(REFUSED[received.refusal]);
+      return { status: 200, json: { deliveryId: received.deliveryId, status: received.status } };
     },
   }),
 );

@@ -3,10 +3,13 @@ import { requireBrand } from '../require-brand';
 import { route } from '../route';
 
 export const removeBrand = route({
+  name: 'removeBrand',
   method: 'delete',
   path: '/v1/brands/{brand}',
   requires: 'admin',
   summary: 'Removes a brand that has no open claims, with its secrets and tokens',
+  answers: { 204: null },
+  problems: ['claims-open', 'temporal-unavailable'],
   handle: async ({ params: { brand } }, { store, claims }) => {
     await requireBrand(store, brand);
     if (await claims.hasOpen(brand)) throw new Problem('claims-open');

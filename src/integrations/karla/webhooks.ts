@@ -11,6 +11,7 @@ export interface KarlaShop {
 
 /** Karla as a sender of webhooks. */
 export const karlaWebhooks: WebhookSource<KarlaShop> = {
+  proof: 'karla-signature',
   isAuthentic: ({ webhookSecrets }, webhook) => isSigned(webhook, webhookSecrets),
   isForeign: (shop, value) => {
     const { shopId } = fields(value);
