@@ -23,7 +23,18 @@ export class FakeClaims implements Claims {
   async list(brand: string, filter: ClaimFilter): Promise<{ items: ClaimListItem[]; nextCursor: string | null }> {
     await this.ping();
     this.filters.push(filter);
-    return { items: [...this.claims.values()].filter((claim) => claim.brand === brand), nextCursor: null };
+    const claims = [...this.claims.values()].filter((claim) => claim.brand === brand);
+    return {
+      items: claims.map(({ claimId, phase, attention, source, orderId, deadline }) => ({
+        claimId,
+        phase,
+        attention,
+        source,
+        orderId,
+        deadline,
+      })),
+      nextCursor: null,
+    };
   }
 
   async act(brand: string, claimId: string, action: ClaimAction): Promise<ActionOutcome> {

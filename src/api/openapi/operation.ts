@@ -57,7 +57,7 @@ function successes({ answers }: Route, schemas: Schemas): Record<string, object>
 function contentOf(form: z.ZodType | MediaForm | null, schemas: Schemas): object {
   if (form === null) return {};
   if (form instanceof z.ZodType) return { content: { 'application/json': { schema: schemas.of(form, 'output') } } };
-  return { content: { [form.mediaType]: { schema: { type: 'string' } } } };
+  return { content: { [form.mediaType]: form.mediaType.startsWith('text/') ? { schema: { type: 'string' } } : {} } };
 }
 
 function failures(row: Route, schemas: Schemas): Record<string, object> {
