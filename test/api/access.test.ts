@@ -1,59 +1,135 @@
+import express, { type Express } from 'express';
+import { z } from 'zod';
+import { type Route } from '../../src/api/route';
 import { ROUTES } from '../../src/api/routes';
 import { SCOPES, type Scope } from '../../src/store/tokens';
+import { aDelivery, anEntry } from '../store/open-stores';
 import { aClaimView } from './fake-claims';
-import { ADMIN, startApi, type RunningApi } from './running-api';
+import { ADMIN, SECRET, startApi, type RunningApi } from './running-api';
+import { sampleOf } from './sample';
+
+type Ids = Readonly<Record<string, string>>;
 
 let api: RunningApi;
 let acme: Record<Scope, string>;
 let other: Record<Scope, string>;
+/** Tokens of acme with every scope that are over. */
+let over: { revoked: string; expired: string };
+/** Of things that are there, by collection, and are the other brand's. */
+let idsOfOther: Ids;
 beforeAll(async () => {
   api = await startApi();
-  acme = await api.newBrand('acme');
+  const { tokens, deliveries, ledger } = api.store;
+  acme = await api.newBrand('acme', { karla: { shopId: 'shop', shopSlug: 'shop', webhookSecrets: [SECRET] } });
   other = await api.newBrand('other');
   api.claims.put(aClaimView('acme', 'c1'));
+  api.claims.put(aClaimView('other', 'of-other'));
+  const terms = { brand: 'acme', name: 'over', scopes: [...SCOPES] };
+  const revoked = await tokens.mint(terms);
+  await tokens.revoke('acme', revoked.id);
+  const expired = await tokens.mint({ ...terms, expiresAt: new Date(Date.now() - 1_000).toISOString() });
+  over = { revoked: revoked.token, expired: expired.token };
+  idsOfOther = {
+    claims: 'of-other',
+    resolutions: (await ledger.reserve(anEntry({ brand: 'other', claimId: 'of-other' }))).resolutionId,
+    deliveries: (await deliveries.record(aDelivery({ brand: 'other' }))).deliveryId,
+    tokens: (await tokens.mint({ ...terms, brand: 'other' })).id,
+  };
 });
 afterAll(() => api.stop());
 
 const guarded = ROUTES.filter(({ requires }) => requires !== 'nothing');
-const named = guarded.map(({ method, path, requires }) => [method.toUpperCase(), path, requires] as const);
-const at = (path: string) => path.replace('{brand}', 'acme').replaceAll(/\{\w+\}/g, 'x1');
-const call = async (method: string, path: string, token?: string) => {
-  const { status, json, headers } = await api.ask(method, at(path), {
+
+/** A body that the row takes. */
+function bodyOf({ body }: Route): unknown {
+  if (body === undefined) return undefined;
+  const { $defs = {}, ...schema } = z.toJSONSchema(body, { io: 'input' });
+  return sampleOf(schema, $defs);
+}
+
+const at = (path: string, ids: Ids = {}): string =>
+  path
+    .replace('{brand}', 'acme')
+    .replaceAll(/(\w+)\/\{\w+\}/g, (_, collection: string) => `${collection}/${ids[collection] ?? 'x1'}`);
+
+async function call(row: Route, token?: string, ids?: Ids) {
+  const { status, json, headers } = await api.ask(row.method.toUpperCase(), at(row.path, ids), {
     token,
-    ...(method === 'GET' ? {} : { json: {} }),
+    json: bodyOf(row),
   });
   return { status, type: json['type'], challenge: headers.get('www-authenticate') };
-};
+}
 
-test('every route of the API but webhooks, probes and problem pages asks for a token', () => {
-  const open = ROUTES.filter(({ requires }) => requires === 'nothing').map(({ path }) => path);
-  expect(open).toEqual([
-    '/webhooks/order-protection/{brand}',
-    '/healthz',
-    '/readyz',
-    '/problems/{slug}',
-    '/openapi.json',
-  ]);
+describe.each(guarded.map((row) => [row.method.toUpperCase(), row.path, row] as const))(
+  '%s %s',
+  (_method, _path, row) => {
+    test('is 401 without a token, and with one that is wrong, revoked or expired', async () => {
+      const refused = { status: 401, type: '/problems/not-authenticated', challenge: 'Bearer' };
+      for (const token of [undefined, 'ck_nobody', `${ADMIN}x`, acme.admin.slice(0, -1), over.revoked, over.expired])
+        expect(await call(row, token)).toEqual(refused);
+    });
+
+    test('is 403 with a token of the brand that lacks the scope, and no other scope stands in for it', async () => {
+      for (const scope of SCOPES.filter((one) => one !== row.requires))
+        expect(await call(row, acme[scope])).toMatchObject({ status: 403, type: '/problems/missing-scope' });
+    });
+
+    if (row.path.includes('{brand}'))
+      test("is 404 with another brand's token, as if the brand did not exist", async () => {
+        for (const scope of SCOPES)
+          expect(await call(row, other[scope])).toMatchObject({ status: 404, type: '/problems/unknown-brand' });
+      });
+
+    if (/\{brand\}.*\{/.test(row.path))
+      test("is 404 for what is another brand's, as if it did not exist", async () => {
+        for (const token of [acme[row.requires as Scope], ADMIN])
+          expect(await call(row, token, idsOfOther)).toMatchObject({
+            status: 404,
+            type: expect.stringMatching(/^\/problems\/unknown-(?!brand|route)/),
+          });
+      });
+
+    if (row.body !== undefined)
+      test('has a body whose description gives an example', () => {
+        expect(row.body?.safeParse(bodyOf(row))).toMatchObject({ success: true });
+      });
+  },
+);
+
+test('what asks for no token is a door where senders prove themselves, or tells nothing of any brand', async () => {
+  for (const { method, path, webhook } of ROUTES.filter(({ requires }) => requires === 'nothing')) {
+    if (webhook === undefined) expect([method, path]).toEqual(['get', expect.not.stringContaining('{brand}')]);
+    else expect(await api.ask('POST', at(path), { json: {} })).toMatchObject({ status: 401 });
+  }
 });
 
-describe.each(named)('%s %s', (method, path, requires) => {
-  test('is 401 without a token and with a wrong one', async () => {
-    const refused = { status: 401, type: '/problems/not-authenticated', challenge: 'Bearer' };
-    expect(await call(method, path)).toEqual(refused);
-    expect(await call(method, path, 'ck_nobody')).toEqual(refused);
-    expect(await call(method, path, `${ADMIN}x`)).toEqual(refused);
+describe('Express', () => {
+  /** Every path that has a route, with its methods, and every path that has anything else. */
+  function servedBy(app: Express): string[] {
+    const { stack } = app.router as unknown as {
+      stack: { slash: boolean; name: string; route?: { path: string; stack: { method?: string }[] } }[];
+    };
+    return stack.flatMap(({ slash, name, route }) =>
+      route === undefined
+        ? slash
+          ? []
+          : [`${name} under a path of its own`]
+        : route.stack.flatMap(({ method }) => (method === undefined ? [] : [`${method} ${route.path}`])),
+    );
+  }
+  const table = ROUTES.map(({ method, path }) => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`);
+
+  test('serves what is in the table and nothing else', () => {
+    expect(servedBy(api.app).sort()).toEqual(table.sort());
   });
 
-  test('is 403 with a token of the brand that lacks the scope, and no other scope stands in for it', async () => {
-    for (const scope of SCOPES.filter((one) => one !== requires))
-      expect(await call(method, path, acme[scope])).toMatchObject({ status: 403, type: '/problems/missing-scope' });
+  test('would be caught serving something else', () => {
+    const app = express();
+    app.get('/hidden', () => undefined);
+    app.use('/under', () => undefined);
+    app.use(() => undefined);
+    expect(servedBy(app)).toEqual(['get /hidden', expect.stringContaining('under a path of its own')]);
   });
-
-  if (requires !== 'environment')
-    test("is 404 with another brand's token, as if the brand did not exist", async () => {
-      for (const scope of SCOPES)
-        expect(await call(method, path, other[scope])).toMatchObject({ status: 404, type: '/problems/unknown-brand' });
-    });
 });
 
 test('the token of the environment holds every brand and scope', async () => {

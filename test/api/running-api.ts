@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { type Express } from 'express';
 import pino from 'pino';
 import { createApi } from '../../src/api/app';
 import { listen } from '../../src/api/server';
@@ -45,6 +46,7 @@ export interface Ask {
 /** The real API over real HTTP, on a real database; only Temporal is played. */
 export interface RunningApi {
   readonly url: string;
+  readonly app: Express;
   readonly store: Store;
   readonly claims: FakeClaims;
   /** The lines of the log. */
@@ -108,6 +110,7 @@ export async function startApi(
 
   return {
     url: address,
+    app,
     store,
     claims,
     log: lines,
