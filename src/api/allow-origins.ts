@@ -6,7 +6,7 @@ const MAX_AGE_SECONDS = '600';
 
 /** Lets pages of exactly these origins POST from a browser (Fetch standard, "CORS protocol"); others get no word of permission. */
 export function allowOrigins(origins: readonly string[]): RequestHandler {
-  return (req, res, next) => {
+  return function answerPreflight(req, res, next) {
     res.vary('origin');
     const origin = req.get('origin');
     if (origin === undefined || !origins.includes(origin)) {

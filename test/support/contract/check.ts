@@ -44,6 +44,8 @@ export function contractOf(document: OpenApiDocument): (answer: SentAnswer) => s
     const template = templates.find(([, matches]) => matches.test(path))?.[0] ?? '';
     const operation = document.paths[template]?.[verb] as Operation | undefined;
     const mediaType = contentType?.split(';')[0] ?? '';
+    // A browser asks whether its page may call (Fetch standard, "CORS protocol"): that is no operation.
+    if (method === 'OPTIONS' && status === 204) return [];
     if (operation === undefined) {
       if (!OUTSIDE.includes(status)) return [`is answered ${status}, but is not in the document`];
       return mediaType === 'application/problem+json'
