@@ -21,7 +21,7 @@ const half = {
   opensOnLoopback: true,
   isLook: true,
   answers: {
-    200: z.strictObject({ payloads: payloads satisfies z.ZodType<JsonPayload[]> as z.ZodType<JsonPayload[]> }),
+    200: z.strictObject({ payloads: payloads satisfies z.ZodType<JsonPayload[]> }),
   },
   problems: [],
   body,

@@ -22,6 +22,7 @@ const OUTSIDE = [400, 404, 405];
 export function contractOf(document: OpenApiDocument): (answer: SentAnswer) => string[] {
   const ajv = new Ajv2020({ allErrors: true, strict: false });
   addFormats(ajv);
+  ajv.addFormat('base64', /^[A-Za-z0-9+/]*={0,2}$/);
   ajv.addSchema(document, 'openapi');
   const validators = new Map<string, ValidateFunction>();
   const templates = Object.keys(document.paths).map(
