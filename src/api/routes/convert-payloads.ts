@@ -14,15 +14,16 @@ const payloads = z.array(
 /** Temporal's tools leave `payloads` out when there are none. */
 const body = z.looseObject({ payloads: payloads.default([]) });
 
+/** What comes back. */
+const converted: z.ZodType<JsonPayload[]> = payloads;
+
 /** One half of Temporal's remote codec (docs.temporal.io, "Codec Server"). */
 const half = {
   method: 'post',
   requires: 'operate',
   opensOnLoopback: true,
   isLook: true,
-  answers: {
-    200: z.strictObject({ payloads: payloads satisfies z.ZodType<JsonPayload[]> }),
-  },
+  answers: { 200: z.strictObject({ payloads: converted }) },
   problems: [],
   body,
 } as const;
