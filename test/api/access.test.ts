@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Route } from '../../src/api/route';
 import { ROUTES } from '../../src/api/routes';
 import { SCOPES, type Scope } from '../../src/store/tokens';
-import { aDelivery, anEntry } from '../store/open-stores';
+import { aDelivery, anEntry, reserve } from '../store/open-stores';
 import { aClaimView } from './fake-claims';
 import { ADMIN, SECRET, startApi, type RunningApi } from './running-api';
 import { sampleOf } from './sample';
@@ -19,7 +19,7 @@ let over: { revoked: string; expired: string };
 let idsOfOther: Ids;
 beforeAll(async () => {
   api = await startApi();
-  const { tokens, deliveries, ledger } = api.store;
+  const { tokens, deliveries } = api.store;
   acme = await api.newBrand('acme', { karla: { shopId: 'shop', shopSlug: 'shop', webhookSecrets: [SECRET] } });
   other = await api.newBrand('other');
   api.claims.put(aClaimView('acme', 'c1'));
@@ -31,7 +31,7 @@ beforeAll(async () => {
   over = { revoked: revoked.token, expired: expired.token };
   idsOfOther = {
     claims: 'of-other',
-    resolutions: (await ledger.reserve(anEntry({ brand: 'other', claimId: 'of-other' }))).resolutionId,
+    resolutions: (await reserve(api.store, anEntry({ brand: 'other', claimId: 'of-other' }))).resolutionId,
     deliveries: (await deliveries.record(aDelivery({ brand: 'other' }))).deliveryId,
     tokens: (await tokens.mint({ ...terms, brand: 'other' })).id,
   };
