@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ATTENTIONS } from '../../claims/attention';
+import { MATCHES } from '../../claims/klaim';
 import { LANES } from '../../claims/lane';
 import { PHASES } from '../../claims/phase';
 import { SOURCES, type Source } from '../../claims/sources';
@@ -27,6 +28,7 @@ export const claim = listed
       .strictObject({
         id: z.string(),
         customerId: z.string().nullable(),
+        matchedBy: z.enum(MATCHES).meta({ description: 'How its customer was found' }),
         syncedAt: instant,
         inSync: z.boolean().meta({ description: 'Whether the Klaim shows the latest state' }),
         mappingVersion: z.int().meta({ description: "The version of the brand's mapping by which it was written" }),
