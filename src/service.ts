@@ -27,6 +27,7 @@ import { createDataConverter } from './temporal/data-converter';
 import { createPayloadSeal, type PayloadSeal } from './temporal/payload-seal';
 import { createRemoteCodec } from './temporal/remote-codec';
 import { startRunner } from './temporal/runner';
+import { createOpenClaims } from './temporal/open-claims';
 import { createSignalClaim } from './temporal/signal-claim';
 import { createWorkers } from './temporal/worker';
 
@@ -133,19 +134,22 @@ function startWorker(
   log: Logger,
   workflowBundle: WorkflowBundleOption,
 ) {
+  const client = lazyClient(temporal, dataConverter);
   const activities = createActivities({
     store,
+    openClaims: createOpenClaims(client),
     orderProtection: createOrderProtection(http),
     kustomer: createKustomer({ http, budget: createBudget(store.requestBudgets), lease: store.leases.withLease }),
     brandBackend: createBrandBackend(http),
     publicUrl: config.publicUrl,
   });
   const namespace = temporal.namespace ?? DEFAULT_NAMESPACE;
-  return startRunner({
+  const runner = startRunner({
     connect: () => connectWorker(temporal),
     build: (connection) => createWorkers({ connection, namespace, dataConverter, activities, workflowBundle }),
     log,
   });
+  return { ...runner, stop: () => runner.stop().finally(() => client.connection.close()) };
 }
 
 async function startApi(

@@ -49,14 +49,19 @@ export interface ReportedAnswer {
 }
 
 export interface KustomerActivities {
-  /** Writes the Klaim that the brand's mapping, as it is now, makes of the claim. */
+  /** Writes the Klaim that the brand's mapping, as it is now, makes of the claim. `isRefresh`: nothing but the mapping has changed, so it can wait. */
   syncKlaim(
-    input: ClaimRef & { claim: NeutralClaim; customer: CustomerIdentity; known: KlaimIds | null },
+    input: ClaimRef & { claim: NeutralClaim; customer: CustomerIdentity; known: KlaimIds | null; isRefresh: boolean },
   ): Promise<WrittenKlaim>;
   /** Has the Klaim under the customer whom an operator has named. */
   relinkKlaim(
     input: ClaimRef & { claim: NeutralClaim; customer: NamedCustomer; known: KlaimIds | null },
   ): Promise<Relinked>;
+}
+
+export interface RefreshActivities {
+  /** Tells a page of the brand's open claims of its mapping; gives the next page (null: there is none) and how long to rest. */
+  refreshKlaims(input: { brand: string; page: string | null }): Promise<{ next: string | null; restMs: number }>;
 }
 
 /** The order that a command names. */

@@ -19,12 +19,13 @@ export function createKustomerActivities(store: Store, kustomer: Kustomer): Kust
     return { access: { org, apiKey, klass, baseUrl, requestsPerMinute }, key, mapping, mappingVersion };
   };
   return {
-    syncKlaim: ({ brand, claim, ...wanted }) =>
+    syncKlaim: ({ brand, claim, isRefresh, ...wanted }) =>
       partnerCall(async (signal) => {
         const { access, key, mapping, mappingVersion } = await settingsOf(brand);
         const klaim = klaimBy(mapping, claim);
+        const urgency = isRefresh ? 'background' : 'live';
         const { klaimId, customerId, matchedBy } = await withKey(store.refusedKeys, key, () =>
-          kustomer.syncKlaim(access, { ...wanted, klaim }, { signal }),
+          kustomer.syncKlaim(access, { ...wanted, klaim }, { signal, urgency }),
         );
         return { klaimId, customerId, matchedBy, mappingVersion };
       }),

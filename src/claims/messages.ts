@@ -2,6 +2,7 @@
 
 export const CLAIM_WORKFLOW = 'claimWorkflow';
 export const PROTECTION_WORKFLOW = 'protectionWorkflow';
+export const REFRESH_WORKFLOW = 'refreshKlaimsWorkflow';
 
 /** One queue for workflows and one per partner, so that a partner that is down fills only its own. */
 export const TASK_QUEUES = {
@@ -16,9 +17,16 @@ export const SIGNALS = {
   messagePosted: 'messagePosted',
   claimDecided: 'claimDecided',
   resolutionCompleted: 'resolutionCompleted',
+  /** Ours alone: the brand's mapping has changed, `{ version }`. */
+  mappingChanged: 'mappingChanged',
 } as const;
 
-export const QUERIES = { claimState: 'claimState', claimTimeline: 'claimTimeline' } as const;
+/** `neutralClaim` is ours alone: what a mapping can show. */
+export const QUERIES = {
+  claimState: 'claimState',
+  claimTimeline: 'claimTimeline',
+  neutralClaim: 'neutralClaim',
+} as const;
 
 export const UPDATES = {
   retrySync: 'retrySync',

@@ -8,7 +8,7 @@ import { isDue, later, LANES, type LaneName } from './lane';
 import { lossOf, type Loss } from './loss';
 import { type NeutralClaim } from './neutral-claim';
 import { isIncomplete, phaseOf, RESTING_PHASES } from './phase';
-import { digestOf, projectionOf } from './projection';
+import { digestOf, isOutdated, projectionOf } from './projection';
 import { readReason } from './read-back';
 import { type Resolution } from './resolution';
 import { waysOf, type Source } from './sources';
@@ -17,7 +17,14 @@ import { type ClaimState } from './state';
 /** One thing for a lane to do in the world. */
 export type Step =
   | { do: 'readClaim'; covering: string[] }
-  | { do: 'syncKlaim'; claim: NeutralClaim; digest: string; customer: CustomerIdentity; known: KlaimIds | null }
+  | {
+      do: 'syncKlaim';
+      claim: NeutralClaim;
+      digest: string;
+      customer: CustomerIdentity;
+      known: KlaimIds | null;
+      isRefresh: boolean;
+    }
   | {
       do: 'relinkKlaim';
       orderedAt: string;
@@ -64,7 +71,8 @@ function klaimStep(state: ClaimState): Step | null {
     const { at: orderedAt, customerId } = state.relink;
     return { do: 'relinkKlaim', orderedAt, claim, digest, customer: { ...customer, customerId }, known };
   }
-  return digest === state.klaim?.digest ? null : { do: 'syncKlaim', claim, digest, customer, known };
+  const isRefresh = digest === state.klaim?.digest;
+  return isRefresh && !isOutdated(state) ? null : { do: 'syncKlaim', claim, digest, customer, known, isRefresh };
 }
 
 function isReadPending(state: ClaimState): boolean {

@@ -81,6 +81,22 @@ export function commandHeldBack(state: ClaimState, id: string, rivals: Rival[], 
   return note(heldBack, `${id} not commanded: ${contestedBy(rivals)}`, now);
 }
 
+/** The version in a signal `mappingChanged`; null when it says none. */
+export function readMappingVersion(value: unknown): number | null {
+  const { version } = (value ?? {}) as { version?: unknown };
+  return typeof version === 'number' && Number.isSafeInteger(version) && version > 0 ? version : null;
+}
+
+/** The brand's mapping has changed: a Klaim that an older one made is due, and one that waits after a failure is tried at once. */
+export function mappingChanged(state: ClaimState, version: number): ClaimState {
+  if (version <= state.mappingVersion) return state;
+  return {
+    ...state,
+    mappingVersion: version,
+    lanes: { ...state.lanes, klaim: { ...state.lanes.klaim, retryAt: null } },
+  };
+}
+
 /** The brand took the command. */
 export function commandSent(state: ClaimState, id: string, now: string): ClaimState {
   const sent = change(freed(state, 'command'), id, now, (progress) =>

@@ -64,6 +64,11 @@ export function digestOf(claim: NeutralClaim): string {
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(claim)))).slice(0, 16);
 }
 
+/** Whether the Klaim was made by an older mapping than the newest that the claim was told of. */
+export function isOutdated({ klaim, mappingVersion }: ClaimState): boolean {
+  return klaim !== null && klaim.mappingVersion < mappingVersion;
+}
+
 const spokenIn = (words: (code: string) => string, code: string | undefined): string | null =>
   code === undefined ? null : words(code);
 

@@ -70,6 +70,8 @@ export interface ClaimState {
   relink: { customerId: string; at: string } | null;
   /** The customer that an operator has named last, and to whom the Klaim was moved. */
   linkedTo: string | null;
+  /** The newest version of the brand's mapping that the claim was told of: Klaims of older ones are due. */
+  mappingVersion: number;
   closed: { at: string; actor: string; reason: string } | null;
   lanes: Record<LaneName, Lane>;
   timeline: TimelineEntry[];
@@ -102,6 +104,7 @@ export function beginClaim(brand: string, claimId: string, policy: Policy, now: 
     klaim: null,
     relink: null,
     linkedTo: null,
+    mappingVersion: 0,
     closed: null,
     lanes: { source: READY, klaim: READY, command: READY, report: READY },
     timeline: [],

@@ -6,7 +6,7 @@ import { type LaneName } from './lane';
 import { contestedBy } from './loss';
 import { type Money } from './money';
 import { phaseOf, type Phase } from './phase';
-import { digestOf, projectionOf } from './projection';
+import { digestOf, isOutdated, projectionOf } from './projection';
 import { readDecision } from './proposals';
 import { type Progress, type Resolution } from './resolution';
 import { type Source } from './sources';
@@ -82,7 +82,7 @@ export function viewOf(state: ClaimState, now: string): ClaimView {
 function klaimView(state: ClaimState): ClaimView['klaim'] {
   if (state.klaim === null) return null;
   const { klaimId, digest, ...shown } = state.klaim;
-  const inSync = state.relink === null && digest === digestOf(projectionOf(state));
+  const inSync = state.relink === null && !isOutdated(state) && digest === digestOf(projectionOf(state));
   return { id: klaimId, ...shown, inSync };
 }
 

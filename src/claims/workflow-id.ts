@@ -8,6 +8,9 @@ export const claimIdIn = (brand: string, workflowId: string): string =>
 /** The small workflow of one protection event of an order. */
 export const protectionWorkflowId = (brand: string, eventId: string): string => `protection:${brand}:${eventId}`;
 
+/** The workflow that brings a brand's open claims up to date with its mapping. */
+export const refreshWorkflowId = (brand: string): string => `klaims:${brand}:refresh`;
+
 /** The brand in any workflow id of ours, `{kind}:{brand}:{…}`; null for an id of another form. */
 export function brandIn(workflowId: string): string | null {
   const [, brand, rest] = workflowId.split(':');

@@ -16,6 +16,8 @@ export function readDelivery({ brand, source, claimId, body, receivedAt }: Deliv
   const value = parsed(body);
   if (value === undefined) return unusable('the stored body is not JSON');
   if (source === 'brand-backend') return readAnswer(brand, claimId, value);
+  if (source === 'claimkeeper')
+    return { usable: true, claimId: null, signal: (temporal) => temporal.refreshKlaims(brand) };
   if (!isWebhookSource(source)) return unusable(`the source "${source}" is not known`);
   const reading = WEBHOOK_SOURCES[source].read(value, receivedAt);
   switch (reading.kind) {

@@ -10,6 +10,8 @@ import { type ProtectionEvent } from '../claims/protection';
 export interface SignalClaim {
   signalEvent(brand: string, event: ClaimEvent): Promise<void>;
   signalCompletion(brand: string, claimId: string, completion: Completion): Promise<void>;
+  /** Has the brand's open claims told of its mapping. */
+  refreshKlaims(brand: string): Promise<void>;
   startProtection(brand: string, protection: ProtectionEvent): Promise<void>;
 }
 

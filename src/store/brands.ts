@@ -1,7 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { brandConfig, brandView, type BrandConfig, type BrandInput, type BrandView } from './brand-config';
 import { clearSecret, keepSecrets, settingsOf, shownSecret, withSecrets, type KeptSecrets } from './brand-secrets';
+import { type Bell } from './bell';
 import { type Sql } from './database';
+import { type NewDelivery } from './deliveries';
+import { prepareInsert } from './delivery-insert';
 import { keepMapping } from './mappings';
 import { brands } from './schema';
 import { bindingOf, type Vault } from './vault';
@@ -28,7 +31,7 @@ export interface BrandStore {
 
 const BINDING = bindingOf('brands.secrets');
 
-export function createBrands(db: Sql, vault: Vault): BrandStore {
+export function createBrands(db: Sql, vault: Vault, bell: Bell): BrandStore {
   const sealSecrets = (brand: string, kept: KeptSecrets): Buffer => vault.seal(brand, BINDING, JSON.stringify(kept));
   const openSecrets = (brand: string, bytes: Uint8Array): KeptSecrets =>
     JSON.parse(vault.open(brand, BINDING, bytes)) as KeptSecrets;
@@ -49,8 +52,8 @@ export function createBrands(db: Sql, vault: Vault): BrandStore {
       return found === null ? null : brandView.parse(withSecrets(found.settings, found.kept, shownSecret));
     },
 
-    put: (brand, input) =>
-      db.transaction(async (tx) => {
+    async put(brand, input) {
+      const became = await db.transaction(async (tx) => {
         const now = new Date().toISOString();
         // Whoever comes second waits here, or at the lock below: the row serialises all changes of a brand.
         const created = await tx
@@ -64,19 +67,24 @@ export function createBrands(db: Sql, vault: Vault): BrandStore {
           .where(eq(brands.brand, brand))
           .for('update');
         // Removed between the two statements: made anew.
-        if (row === undefined) return createBrands(tx, vault).put(brand, input);
+        if (row === undefined) return createBrands(tx, vault, bell).put(brand, input);
         const kept = keepSecrets(openSecrets(brand, row.secrets), input, now);
         const settings = settingsOf(input);
         if (input.kustomer) {
-          const mappingVersion = await keepMapping(tx, brand, input.kustomer.mapping, now);
-          settings['kustomer'] = { ...(settings['kustomer'] as object), mappingVersion };
+          const { version, isChanged } = await keepMapping(tx, brand, input.kustomer.mapping, now);
+          settings['kustomer'] = { ...(settings['kustomer'] as object), mappingVersion: version };
+          if (isChanged) await prepareInsert(tx, vault)([mappingChanged(brand, version)]);
         }
         await tx
           .update(brands)
           .set({ settings, secrets: sealSecrets(brand, kept), updatedAt: now })
           .where(eq(brands.brand, brand));
         return created.length > 0 ? 'created' : 'replaced';
-      }),
+      });
+      // There may be a changed mapping to tell of.
+      bell.ring();
+      return became;
+    },
 
     async list() {
       const rows = await db.select().from(brands).orderBy(brands.brand);
@@ -88,4 +96,12 @@ export function createBrands(db: Sql, vault: Vault): BrandStore {
       return removed.length > 0;
     },
   };
+}
+
+/** Stored in the transaction that changes the mapping, so that open claims are told of it whatever happens. */
+function mappingChanged(brand: string, version: number): NewDelivery {
+  const dedupeKey = `mapping:${version}`;
+  const body = JSON.stringify({ version });
+  const about = { source: 'claimkeeper', topic: 'mapping.changed', claimId: null };
+  return { brand, ...about, dedupeKey, body, status: 'pending', error: null };
 }

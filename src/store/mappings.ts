@@ -21,13 +21,19 @@ export function createMappings(db: Sql): MappingStore {
   return { versions: (brand) => newestFirst(db, brand) };
 }
 
-/** Gives the version of this mapping: the newest one's when nothing has changed, else a new one. The caller holds the brand's row. */
-export async function keepMapping(tx: Sql, brand: string, mapping: Mapping, now: string): Promise<number> {
+/** Gives the version of this mapping: the newest one's when nothing has changed, else a new one. `isChanged`: there was another before. The caller holds the brand's row. */
+export async function keepMapping(
+  tx: Sql,
+  brand: string,
+  mapping: Mapping,
+  now: string,
+): Promise<{ version: number; isChanged: boolean }> {
   const [newest] = await newestFirst(tx, brand, 1);
-  if (newest !== undefined && isDeepStrictEqual(newest.mapping, mapping)) return newest.version;
+  if (newest !== undefined && isDeepStrictEqual(newest.mapping, mapping))
+    return { version: newest.version, isChanged: false };
   const version = (newest?.version ?? 0) + 1;
   await tx.insert(mappings).values({ brand, version, mapping, since: now });
-  return version;
+  return { version, isChanged: newest !== undefined };
 }
 
 function newestFirst(db: Sql, brand: string, limit = 100): Promise<MappingVersion[]> {

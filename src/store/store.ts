@@ -39,7 +39,7 @@ export interface Store {
 
 /** Everything fails with `DatabaseUnavailable` (with the remedy) while the database is down, and never with values of a statement in the message. */
 export function createStore({ sql, bell, close }: Database, vault: Vault): Store {
-  const { brands, tokens } = remember(createBrands(sql, vault), createTokens(sql));
+  const { brands, tokens } = remember(createBrands(sql, vault, bell), createTokens(sql));
   return {
     brands: plainly(brands),
     deliveries: plainly(createDeliveries(sql, vault, bell)),

@@ -2,10 +2,17 @@ import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/c
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { type Completion } from '../claims/answer';
 import { type ClaimEvent, type EventKind } from '../claims/event';
-import { CLAIM_WORKFLOW, PROTECTION_WORKFLOW, SEARCH_ATTRIBUTES, type SIGNALS, TASK_QUEUES } from '../claims/messages';
+import {
+  CLAIM_WORKFLOW,
+  PROTECTION_WORKFLOW,
+  REFRESH_WORKFLOW,
+  SEARCH_ATTRIBUTES,
+  SIGNALS,
+  TASK_QUEUES,
+} from '../claims/messages';
 import { type ProtectionEvent } from '../claims/protection';
 import { callTemporal } from './call';
-import { claimWorkflowId, protectionWorkflowId } from '../claims/workflow-id';
+import { claimWorkflowId, protectionWorkflowId, refreshWorkflowId } from '../claims/workflow-id';
 
 const SIGNAL_OF: Readonly<Record<EventKind, keyof typeof SIGNALS>> = {
   created: 'claimFiled',
@@ -44,6 +51,21 @@ export function createSignalClaim(client: Client) {
 
     signalCompletion: (brand: string, claimId: string, completion: Completion): Promise<void> =>
       signal(brand, claimId, 'resolutionCompleted', completion),
+
+    async refreshKlaims(brand: string): Promise<void> {
+      await callTemporal(client, 'take a signal', () =>
+        client.workflow.signalWithStart(REFRESH_WORKFLOW, {
+          workflowId: refreshWorkflowId(brand),
+          taskQueue: TASK_QUEUES.claims,
+          args: [{ brand }],
+          signal: SIGNALS.mappingChanged,
+          signalArgs: [],
+          staticSummary: `Klaims of ${brand} by a changed mapping`,
+          typedSearchAttributes: [{ key: BRAND, value: brand }],
+          priority: { fairnessKey: brand },
+        }),
+      );
+    },
 
     async startProtection(brand: string, protection: ProtectionEvent): Promise<void> {
       const start = () =>

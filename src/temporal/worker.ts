@@ -26,7 +26,12 @@ export async function createWorkers({
   const interceptors = { activity: [readableArguments] };
   const common = { connection, namespace, dataConverter, interceptors, shutdownGraceTime: GRACE };
   return Promise.all([
-    Worker.create({ ...common, taskQueue: TASK_QUEUES.claims, workflowBundle, activities: { ...activities.ledger } }),
+    Worker.create({
+      ...common,
+      taskQueue: TASK_QUEUES.claims,
+      workflowBundle,
+      activities: { ...activities.ledger, ...activities.refresh },
+    }),
     Worker.create({ ...common, taskQueue: TASK_QUEUES.orderProtection, activities: { ...activities.orderProtection } }),
     Worker.create({ ...common, taskQueue: TASK_QUEUES.kustomer, activities: { ...activities.kustomer } }),
     Worker.create({ ...common, taskQueue: TASK_QUEUES.brandBackend, activities: { ...activities.brandBackend } }),

@@ -34,6 +34,13 @@ export const brandBackend = proxyActivities<contract.BrandBackendActivities>({
   taskQueue: TASK_QUEUES.brandBackend,
 });
 
+/** Tells claims of a changed mapping; until it is done. */
+export const refresh = proxyActivities<contract.RefreshActivities>({
+  startToCloseTimeout: '1m',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+  taskQueue: TASK_QUEUES.claims,
+});
+
 /** Protection events have nothing else to wait for: sent until the brand takes them. */
 export const patientBrandBackend = proxyActivities<contract.BrandBackendActivities>({
   startToCloseTimeout: '40s',

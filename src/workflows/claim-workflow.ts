@@ -15,7 +15,8 @@ import { LANES, type LaneName } from '../claims/lane';
 import { REFUSED } from '../claims/messages';
 import { completesAt, nextOf, wakeAt } from '../claims/next';
 import * as operate from '../claims/operate';
-import { answerSignalled } from '../claims/outcome';
+import { answerSignalled, mappingChanged, readMappingVersion } from '../claims/outcome';
+import { projectionOf } from '../claims/projection';
 import { restoreClaim } from '../claims/restore';
 import { beginClaim, type ClaimState } from '../claims/state';
 import { viewOf, type ClaimView } from '../claims/view';
@@ -73,11 +74,18 @@ export async function claimWorkflow(input: ClaimInput | null): Promise<ClaimOutc
       completion === null ? refuse(current, 'not an answer to a resolution', at) : answerSignalled(current, completion),
     );
   });
+  setHandler(messages.mappingChangedSignal, (value) => {
+    const version = readMappingVersion(value);
+    take((current, at) =>
+      version === null ? refuse(current, 'not a version of a mapping', at) : mappingChanged(current, version),
+    );
+  });
   setDefaultSignalHandler((name) => {
     take((current, at) => refuse(current, `unknown signal "${name}"`, at));
   });
 
   setHandler(messages.claimStateQuery, () => viewOf(state, now()));
+  setHandler(messages.neutralClaimQuery, () => projectionOf(state));
   setHandler(messages.claimTimelineQuery, () => viewOf(state, now()).timeline);
 
   /** An operator's action: refused by its validator, or done at once and answered with the claim as it then stands. */

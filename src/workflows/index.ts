@@ -1,2 +1,3 @@
 export { claimWorkflow } from './claim-workflow';
 export { protectionWorkflow } from './protection-workflow';
+export { refreshKlaimsWorkflow } from './refresh-workflow';

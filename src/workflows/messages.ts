@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { QUERIES, SIGNALS, UPDATES } from '../claims/messages';
+import { type NeutralClaim } from '../claims/neutral-claim';
 import { type CustomerRuling, type ResolutionRuling, type Ruling } from '../claims/operate';
 import { type ClaimView } from '../claims/view';
 
@@ -8,9 +9,11 @@ export const claimFiledSignal = defineSignal<[unknown]>(SIGNALS.claimFiled);
 export const messagePostedSignal = defineSignal<[unknown]>(SIGNALS.messagePosted);
 export const claimDecidedSignal = defineSignal<[unknown]>(SIGNALS.claimDecided);
 export const resolutionCompletedSignal = defineSignal<[unknown]>(SIGNALS.resolutionCompleted);
+export const mappingChangedSignal = defineSignal<[unknown]>(SIGNALS.mappingChanged);
 
 export const claimStateQuery = defineQuery<ClaimView>(QUERIES.claimState);
 export const claimTimelineQuery = defineQuery<ClaimView['timeline']>(QUERIES.claimTimeline);
+export const neutralClaimQuery = defineQuery<NeutralClaim>(QUERIES.neutralClaim);
 
 export const retrySyncUpdate = defineUpdate<ClaimView, [Ruling]>(UPDATES.retrySync);
 export const confirmResolutionUpdate = defineUpdate<ClaimView, [ResolutionRuling & { accept: boolean }]>(

@@ -33,10 +33,10 @@ async function act(step: Step, state: ClaimState, at: string): Promise<Change> {
       return (current, now) => readBack(current, reading, step.covering, now);
     }
     case 'syncKlaim': {
-      const { claim, customer, known: ids, digest } = step;
+      const { claim, customer, known: ids, digest, isRefresh } = step;
       const summary = ids === null ? 'write the Klaim' : `update Klaim ${ids.klaimId}`;
       const synced = await kustomer.syncKlaim.executeWithOptions({ summary }, [
-        { ...ref, claim, customer, known: ids },
+        { ...ref, claim, customer, known: ids, isRefresh },
       ]);
       return (current, now) => outcome.klaimSynced(current, synced, digest, now);
     }

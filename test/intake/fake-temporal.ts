@@ -24,6 +24,8 @@ export class FakeTemporal implements SignalClaim {
     this.take({ brand, about: event.claim.id, what: event });
   readonly signalCompletion: SignalClaim['signalCompletion'] = (brand, claimId, what) =>
     this.take({ brand, about: claimId, what });
+  readonly refreshKlaims: SignalClaim['refreshKlaims'] = (brand) =>
+    this.take({ brand, about: 'mapping', what: 'refresh' });
   readonly startProtection: SignalClaim['startProtection'] = (brand, what) =>
     this.take({ brand, about: what.eventId, what });
 

@@ -1,0 +1,36 @@
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { SIGNALS } from '../claims/messages';
+import { claimIdIn, claimWorkflowId } from '../claims/workflow-id';
+import { type OpenClaims } from '../activities/refresh';
+import { callTemporal } from './call';
+import { openClaimsQuery } from './visibility';
+
+/** The open claims of a brand, by Temporal's visibility. */
+export function createOpenClaims(client: Client): OpenClaims {
+  return {
+    async page(brand, page, pageSize) {
+      const response = await callTemporal(client, 'list workflows', () =>
+        client.workflowService.listWorkflowExecutions({
+          namespace: client.options.namespace,
+          query: openClaimsQuery(brand),
+          pageSize,
+          nextPageToken: Buffer.from(page ?? '', 'base64'),
+        }),
+      );
+      const token = Buffer.from(response.nextPageToken ?? []).toString('base64');
+      return {
+        claimIds: response.executions.map(({ execution }) => claimIdIn(brand, execution?.workflowId ?? '')),
+        next: token === '' ? null : token,
+      };
+    },
+
+    async tellMapping(brand, claimId, version) {
+      const handle = client.workflow.getHandle(claimWorkflowId(brand, claimId));
+      try {
+        await callTemporal(client, 'take a signal', () => handle.signal(SIGNALS.mappingChanged, { version }));
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { until } from '../../sandbox/claims/until';
+import { makeKlass } from '../../sandbox/onboard';
+import { onlyKlaim } from '../support/settled-once';
+import { startStack, type Stack } from '../support/stack';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack();
+});
+afterAll(() => stack.stop());
+
+/** Puts the demo brand once more with this mapping. */
+async function putMapping(mapping: object): Promise<void> {
+  const shown = await stack.api.call('GET', '/v1/brands/demo');
+  const { orderProtection, kustomer, backend } = shown.body as Record<string, Record<string, unknown>>;
+  const { apiToken: _token, webhookSecrets: _secrets, ...op } = orderProtection ?? {};
+  const { apiKey: _key, mappingVersion: _version, ...section } = kustomer ?? {};
+  const { signingSecrets: _signing, ...back } = backend ?? {};
+  const put = await stack.api.call('PUT', '/v1/brands/demo', {
+    name: 'Demo brand',
+    orderProtection: op,
+    kustomer: { ...section, requestsPerMinute: 6_000, mapping },
+    backend: back,
+  });
+  expect(put).toMatchObject({ status: 200 });
+  await makeKlass(stack.addresses);
+}
+
+test('a changed mapping brings every open claim up to date, over several pages, each Klaim written once more', async () => {
+  await putMapping({});
+  const claimIds: string[] = [];
+  for (let n = 0; n < 12; n++) claimIds.push(await stack.orderProtection.fileClaim());
+  for (const claimId of claimIds)
+    await stack.claimWhen(
+      claimId,
+      'open with its Klaim',
+      ({ phase, klaim }) => phase === 'open' && klaim?.inSync === true,
+    );
+  const writesBefore = claimIds.map((claimId) => stack.kustomer.writes(claimId).length);
+
+  await putMapping({ orderNumberStr: { clear: true }, orderNoStr: 'order.number', tierStr: { const: 'Gold' } });
+  for (const claimId of claimIds) {
+    await until('the Klaim by the new mapping', () =>
+      Promise.resolve(onlyKlaim(stack, claimId).custom['tierStr'] === 'Gold'),
+    );
+    await stack.claimWhen(
+      claimId,
+      'in sync by the new mapping',
+      ({ klaim }) => klaim?.mappingVersion === 2 && klaim.inSync,
+    );
+    const { custom, title } = onlyKlaim(stack, claimId);
+    expect(title.endsWith(` ${String(custom['orderNoStr'])}`)).toBe(true);
+    expect(custom).not.toHaveProperty('orderNumberStr');
+  }
+  const writesAfter = claimIds.map((claimId) => stack.kustomer.writes(claimId).length);
+  expect(writesAfter).toEqual(writesBefore.map((count) => count + 1));
+});
