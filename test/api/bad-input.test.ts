@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { PROBLEMS } from '../../src/api/problems';
 import { ROUTES } from '../../src/api/routes';
+import { CODEC_PATH } from '../../src/api/routes/convert-payloads';
 import { signed } from '../integrations/karla/sample';
 import { ADMIN, SECRET, startApi, type Answer, type Ask, type RunningApi } from './running-api';
 
@@ -68,7 +69,9 @@ describe.each(rows)('%s %s answers with a problem document', (method, path, rout
 
   if (route.body !== undefined)
     test('to JSON of another shape, naming the faults', async () => {
-      for (const json of [null, [], 'text', 7, {}, { __proto__: null, constructor: 1 }, { unknown: true }]) {
+      const objects: unknown[] = [{}, { __proto__: null, constructor: 1 }, { unknown: true }];
+      // Temporal's tools leave out what is empty and may send more than is read.
+      for (const json of [null, [], 'text', 7, ...(path.startsWith(CODEC_PATH) ? [] : objects)]) {
         const answer = await ask(method, at(path), { json });
         expectProblem(answer);
         expect(answer.status).toBe(422);

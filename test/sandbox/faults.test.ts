@@ -10,6 +10,7 @@ import { startOrderProtectionSimulator } from '../../sandbox/order-protection/si
 import { caller, type Caller } from './caller';
 import { until } from './until';
 import { stopLater } from './stop-later';
+import { KLAIM_PROPERTIES } from '../support/klaim-properties';
 
 const klaim = { externalId: 'clm_1', title: 'Damaged' };
 const CREATE = { method: 'POST', path: '/klasses/klaim$' };
@@ -20,7 +21,7 @@ const create = () => call('POST', '/v1/klasses/klaim', klaim);
 
 beforeEach(async () => {
   kustomer = stopLater(await startKustomerSimulator());
-  await kustomer.seedOrg();
+  await kustomer.seedOrg({ properties: KLAIM_PROPERTIES });
   call = caller(kustomer.url, 'kustomer-key-acme');
 });
 
@@ -124,14 +125,14 @@ test('state outlives the process, and what was answered is in it', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'kustomer-'));
   const stateFile = join(folder, 'kustomer.json');
   const first = stopLater(await startKustomerSimulator({ stateFile }));
-  await first.seedOrg();
+  await first.seedOrg({ properties: KLAIM_PROPERTIES });
   const made = await Promise.all(
     [1, 2, 3].map(() => caller(first.url, 'kustomer-key-acme')('POST', '/v1/klasses/klaim', klaim)),
   );
   expect(made.map(({ status }) => status)).toEqual([201, 201, 201]);
   await first.stop();
   const second = stopLater(await startKustomerSimulator({ stateFile }));
-  await second.seedOrg();
+  await second.seedOrg({ properties: KLAIM_PROPERTIES });
   expect(second.klaims('clm_1')).toHaveLength(3);
   await second.stop();
   await rm(folder, { recursive: true });
