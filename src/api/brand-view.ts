@@ -1,15 +1,8 @@
-import { type BrandView } from '../store/brand-config';
-import { type RefusedKey } from '../store/refused-keys';
 import { type ApiParts } from './parts';
 import { Problem } from './problem';
+import { type ShownBrand } from './views/brand';
 
-/** A brand as it is answered, with the keys that its partners refuse. */
-export interface ShownBrand extends BrandView {
-  brand: string;
-  attention: 'none' | 'credentials';
-  refusedKeys: RefusedKey[];
-}
-
+/** A brand as it is answered. */
 export async function showBrand(store: ApiParts['store'], brand: string): Promise<ShownBrand> {
   const view = await store.brands.view(brand);
   if (view === null) throw new Problem('unknown-brand');
