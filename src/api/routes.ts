@@ -9,6 +9,7 @@ import { listDeliveries } from './routes/list-deliveries';
 import { listTokens } from './routes/list-tokens';
 import { mintToken } from './routes/mint-token';
 import { readHealth, readReadiness } from './routes/probe';
+import { previewKlaim } from './routes/preview-klaim';
 import { planKustomer } from './routes/plan-kustomer';
 import { putBrand } from './routes/put-brand';
 import { readBrand } from './routes/read-brand';
@@ -28,6 +29,7 @@ export const ROUTES: readonly Route[] = [
   readClaim,
   answerResolution,
   ...actOnClaim,
+  previewKlaim,
   listBrands,
   putBrand,
   readBrand,

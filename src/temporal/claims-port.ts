@@ -1,5 +1,6 @@
 import { type Attention } from '../claims/attention';
 import { type CustomerRuling, type ResolutionRuling, type Ruling } from '../claims/operate';
+import { type NeutralClaim } from '../claims/neutral-claim';
 import { type Phase } from '../claims/phase';
 import { type ClaimListItem, type LinkedClaim } from '../claims/view';
 
@@ -37,6 +38,8 @@ export interface Claims {
   /** @throws UnknownCursor */
   list(brand: string, filter: ClaimFilter): Promise<ClaimPage>;
   act(brand: string, claimId: string, action: ClaimAction): Promise<ActionOutcome>;
+  /** What a mapping can show of a claim; `null` for one that was never heard of. */
+  neutral(brand: string, claimId: string): Promise<NeutralClaim | null>;
   /** Whether a claim of the brand has a run that is still going. */
   hasOpen(brand: string): Promise<boolean>;
   /** Resolves when Temporal answers. */

@@ -6,6 +6,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { QUERIES, REFUSED, UPDATES } from '../claims/messages';
+import { projectionOf } from '../claims/projection';
 import { type ClaimState } from '../claims/state';
 import { readable } from '../claims/unreadable';
 import { viewOf, type ClaimView, type LinkedClaim } from '../claims/view';
@@ -39,13 +40,9 @@ export function createClaims(client: Client, completed: CompletedClaims, uiUrl: 
     }
   };
 
-  const query = (brand: string, claimId: string): Promise<ClaimView> =>
-    callTemporal(
-      client,
-      'answer a query',
-      () => handleOf(brand, claimId).query<ClaimView>(QUERIES.claimState),
-      ANSWER_MS,
-    );
+  const ask = <T>(brand: string, claimId: string, query: string): Promise<T> =>
+    callTemporal(client, 'answer a query', () => handleOf(brand, claimId).query<T>(query), ANSWER_MS);
+  const query = (brand: string, claimId: string): Promise<ClaimView> => ask(brand, claimId, QUERIES.claimState);
 
   /** Of a claim without an open run: its kept state, else what a worker makes of its last history. */
   const readClosed = async (brand: string, claimId: string, status: string | null): Promise<ClaimView | null> => {
@@ -76,6 +73,12 @@ export function createClaims(client: Client, completed: CompletedClaims, uiUrl: 
       } catch (error) {
         return outcomeOf(error, () => completed.get(brand, claimId));
       }
+    },
+
+    async neutral(brand, claimId) {
+      if ((await statusOf(brand, claimId)) === 'RUNNING') return ask(brand, claimId, QUERIES.neutralClaim);
+      const kept = await completed.get(brand, claimId);
+      return kept === null ? null : projectionOf(JSON.parse(kept) as ClaimState);
     },
 
     async hasOpen(brand) {

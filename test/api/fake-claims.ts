@@ -1,3 +1,4 @@
+import { type NeutralClaim } from '../../src/claims/neutral-claim';
 import { type ClaimListItem, type LinkedClaim } from '../../src/claims/view';
 import { type ActionOutcome, type ClaimAction, type ClaimFilter, type Claims } from '../../src/temporal/claims-port';
 import { TemporalUnavailable } from '../../src/temporal/temporal-unavailable';
@@ -42,6 +43,13 @@ export class FakeClaims implements Claims {
     if (claim === null) return { outcome: 'unknownClaim' };
     this.actions.push({ brand, claimId, action });
     return this.outcome ?? { outcome: 'done', claim };
+  }
+
+  /** What mappings see of the claims here. */
+  neutralClaim: NeutralClaim | null = null;
+
+  async neutral(brand: string, claimId: string): Promise<NeutralClaim | null> {
+    return (await this.read(brand, claimId)) === null ? null : this.neutralClaim;
   }
 
   async hasOpen(brand: string): Promise<boolean> {

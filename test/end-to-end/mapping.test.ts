@@ -55,3 +55,31 @@ test('a changed mapping brings every open claim up to date, over several pages, 
   const writesAfter = claimIds.map((claimId) => stack.kustomer.writes(claimId).length);
   expect(writesAfter).toEqual(writesBefore.map((count) => count + 1));
 });
+
+test('a preview shows what a mapping would change in a claim, and writes nothing', async () => {
+  await putMapping({});
+  const claimId = await stack.orderProtection.fileClaim({ description: 'x'.repeat(2_000) });
+  await stack.claimWhen(claimId, 'open with its Klaim', ({ klaim }) => klaim?.inSync === true);
+  const writes = stack.kustomer.writes(claimId).length;
+  const preview = (mapping: object, id = claimId) =>
+    stack.api.call('POST', `/v1/brands/demo/claims/${id}/klaim/preview`, { mapping });
+
+  const { custom } = onlyKlaim(stack, claimId);
+  const mapping = { orderNumberStr: null, orderNoStr: 'order.number', statusStr: { clear: true } };
+  expect(await preview(mapping)).toEqual({
+    status: 200,
+    body: {
+      brand: 'demo',
+      claimId,
+      changes: [
+        { attribute: 'statusStr', from: custom['statusStr'], to: null },
+        { attribute: 'orderNumberStr', from: custom['orderNumberStr'] },
+        { attribute: 'orderNoStr', to: custom['orderNumberStr'] },
+      ],
+    },
+  });
+  expect(await preview({})).toMatchObject({ status: 200, body: { changes: [] } });
+  expect(await preview({ xNum: 'claim.createdAt' })).toMatchObject({ status: 422 });
+  expect(await preview({}, 'never-heard-of')).toMatchObject({ status: 404 });
+  expect(stack.kustomer.writes(claimId)).toHaveLength(writes);
+});
