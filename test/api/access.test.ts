@@ -158,6 +158,19 @@ test('a token is minted once in clear, works at once, is listed without itself, 
   expect((await api.ask('GET', '/v1/brands/acme/claims/c1', { token })).status).toBe(401);
 });
 
+test('a token may be minted with an end, which is listed in UTC', async () => {
+  const minted = await api.ask('POST', '/v1/brands/acme/tokens', {
+    token: acme.admin,
+    json: { name: 'brief', scopes: ['read'], expiresAt: '2999-01-01T01:00:00+01:00' },
+  });
+  expect(minted).toMatchObject({ status: 201, json: { expiresAt: '2999-01-01T00:00:00.000Z' } });
+  const { id, token } = minted.json as { id: string; token: string };
+  expect((await api.ask('GET', '/v1/brands/acme/claims/c1', { token })).status).toBe(200);
+  const listed = await api.ask('GET', '/v1/brands/acme/tokens', { token: acme.admin });
+  const expected = expect.objectContaining({ id, expiresAt: '2999-01-01T00:00:00.000Z' });
+  expect(listed.json['items']).toEqual(expect.arrayContaining([expected]));
+});
+
 test("another brand's token cannot be revoked, nor one that does not exist", async () => {
   const { items } = (await api.ask('GET', '/v1/brands/other/tokens', { token: ADMIN })).json as {
     items: { id: string }[];
@@ -173,6 +186,8 @@ test.each([
   [{ name: 'x', scopes: [] }, 'scopes'],
   [{ name: 'x', scopes: ['root'] }, 'scopes.0'],
   [{ name: 'x', scopes: ['read'], brand: 'other' }, ''],
+  [{ name: 'x', scopes: ['read'], expiresAt: '2020-01-01T00:00:00Z' }, 'expiresAt'],
+  [{ name: 'x', scopes: ['read'], expiresAt: 'tomorrow' }, 'expiresAt'],
 ])('a token asked for as %j is 422', async (json, path) => {
   const refused = await api.ask('POST', '/v1/brands/acme/tokens', { token: acme.admin, json });
   expect(refused.status).toBe(422);
