@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AddressRange } from './integrations/egress/address';
+import { readRange, type AddressRange } from './integrations/egress/address';
 import { readAllowed } from './integrations/egress/allowed';
 
 /** A variable that is set to nothing is not set. */
@@ -43,6 +43,21 @@ const addressRanges = z
       }),
   );
 
+/** Proxies in front of this service. One range for everybody would let every caller say from where it comes. */
+const proxies = z
+  .string()
+  .default('')
+  .transform((value) =>
+    value
+      .split(',')
+      .map((range) => range.trim())
+      .filter((range) => range !== ''),
+  )
+  .refine(
+    (ranges) => ranges.every((text) => (readRange(text)?.[1] ?? 0) > 0),
+    'must be addresses or ranges, comma-separated, such as 10.0.0.0/8; one that takes in every address is not allowed',
+  );
+
 /** All that the program takes from its environment; `TEMPORAL_*` is read by Temporal's own loader. */
 const environment = z.object({
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }).optional()),
@@ -59,6 +74,7 @@ const environment = z.object({
   CLAIMKEEPER_TEMPORAL_UI_URL: optional(webAddress('must be an http(s) address').optional()),
   CLAIMKEEPER_CODEC_ORIGINS: optional(origins.optional()),
   CLAIMKEEPER_EGRESS_ALLOW: optional(addressRanges),
+  CLAIMKEEPER_TRUSTED_PROXIES: optional(proxies),
   PORT: optional(z.coerce.number({ error: 'must be a number' }).int().min(0).max(65_535).default(8_080)),
   LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
 });
@@ -74,6 +90,8 @@ export interface Config {
   codecOrigins: string[];
   /** What may be dialled besides public addresses. */
   egressAllow: AddressRange[];
+  /** Address ranges of the proxies in front, whose word for the caller's address is taken. */
+  trustedProxies: string[];
   port: number;
   logLevel: string;
 }
@@ -95,6 +113,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     temporalUiUrl: values.CLAIMKEEPER_TEMPORAL_UI_URL ?? null,
     codecOrigins: values.CLAIMKEEPER_CODEC_ORIGINS ?? [],
     egressAllow: values.CLAIMKEEPER_EGRESS_ALLOW,
+    trustedProxies: values.CLAIMKEEPER_TRUSTED_PROXIES,
     port: values.PORT,
     logLevel: values.LOG_LEVEL,
   };

@@ -10,6 +10,8 @@ import { listen } from './api/server';
 import { type Config } from './config';
 import { createDispatcher } from './intake/dispatcher';
 import { createReceive } from './intake/receive';
+import { createRejectionLog } from './intake/rejections';
+import { createRetention } from './intake/retention';
 import { createBrandBackend } from './integrations/brand-backend/client';
 import { createEgressDispatcher } from './integrations/egress/dispatcher';
 import { createJudge, type Judge } from './integrations/egress/judge';
@@ -165,11 +167,15 @@ async function startApi(
   const client = lazyClient(temporal, dataConverter);
   const dispatcher = createDispatcher({ store, temporal: createSignalClaim(client), log });
   const now = (): Date => new Date();
+  const rejections = createRejectionLog(log);
+  const retention = createRetention({ store, log, now });
   const api = createApi({
     store,
     claims: createClaims(client, store.completed, config.temporalUiUrl),
     kustomer: createKustomerSetup({ http, budget: createBudget(store.requestBudgets) }),
     receive: createReceive({ store, now }),
+    rejections,
+    trustedProxies: config.trustedProxies,
     codec,
     judgeAddress,
     adminToken: config.adminToken,
@@ -178,11 +184,13 @@ async function startApi(
   });
   const listening = await listen(api, config.port);
   dispatcher.start();
+  retention.start();
   return {
     port: listening.port,
     stop: async (): Promise<void> => {
       await listening.close();
-      await dispatcher.stop();
+      rejections.stop();
+      await Promise.all([dispatcher.stop(), retention.stop()]);
       await client.connection.close();
     },
   };

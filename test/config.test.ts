@@ -35,3 +35,11 @@ test('a range that takes in everything, and one that is none, are refused at sta
     expect(start).toThrow(fault);
   expect(start).not.toThrow(/"10\.0/);
 });
+
+test('the proxies that are trusted are addresses or ranges, and never everybody', () => {
+  const load = (proxies: string) => loadConfig({ ...env, CLAIMKEEPER_TRUSTED_PROXIES: proxies });
+  expect(loadConfig(env).trustedProxies).toEqual([]);
+  expect(load('10.0.0.0/8, fd12::/16 ,192.0.2.1').trustedProxies).toEqual(['10.0.0.0/8', 'fd12::/16', '192.0.2.1']);
+  for (const proxies of ['0.0.0.0/0', '10.0.0.0/8,::/0', 'proxy.example', 'true'])
+    expect(() => load(proxies)).toThrow(/^ {2}CLAIMKEEPER_TRUSTED_PROXIES: must be addresses or ranges/m);
+});

@@ -14,6 +14,7 @@ import { CODEC_PATH } from './routes/convert-payloads';
 export function createApi(parts: ApiParts): Express {
   const app = express();
   app.disable('etag').set('query parser', 'simple').set('case sensitive routing', true);
+  app.set('trust proxy', [...parts.trustedProxies]);
   app.use(logRequests(parts.log), helmet());
   app.use(CODEC_PATH, allowOrigins(parts.codec.origins));
   mount(app, ROUTES, { ...parts, openapi: JSON.stringify(describeApi(ROUTES)) });

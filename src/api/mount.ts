@@ -5,6 +5,7 @@ import { readBody } from './body';
 import { isFromThisMachine } from './loopback';
 import { type RouteParts } from './parts';
 import { Problem } from './problem';
+import { remoteAddressOf } from './remote-address';
 import { requestOf } from './request-log';
 import { type RawCall, type Reply, type Route } from './route';
 
@@ -29,6 +30,7 @@ function serve(row: Route, parts: RouteParts, noteLook: NoteLook): RequestHandle
       query: req.query,
       header: (name) => req.get(name),
       body: () => readBody(req, res),
+      remoteAddress: remoteAddressOf(req),
       log: request.log,
     };
     const { requires } = row;

@@ -1,5 +1,6 @@
 import { type Logger } from 'pino';
 import { type Receive } from '../intake/receive';
+import { type RejectionLog } from '../intake/rejections';
 import { type Judge } from '../integrations/egress/judge';
 import { type KustomerSetup } from '../integrations/kustomer/setup';
 import { type Store } from '../store/store';
@@ -12,6 +13,9 @@ export interface ApiParts {
   claims: Claims;
   kustomer: KustomerSetup;
   receive: Receive;
+  rejections: RejectionLog;
+  /** Address ranges of the proxies in front, whose word for the caller's address is taken. */
+  trustedProxies: readonly string[];
   codec: {
     remote: RemoteCodec;
     /** The web pages that may have payloads decoded, by their exact origins. */

@@ -48,6 +48,13 @@ export const PROBLEMS = {
     cause: 'The token is valid, but was minted without the scope that this call needs. Scopes do not imply each other.',
     fix: 'Mint a token with the scope named in the answer.',
   },
+  'foreign-address': {
+    status: 403,
+    title: 'The sender is at none of the allowed addresses',
+    cause:
+      "The brand takes this source's webhooks from certain addresses only (sourceAddresses), and this request came from another one.",
+    fix: "Add the sender's address range to sourceAddresses of the brand. Behind a load balancer, operators name it in CLAIMKEEPER_TRUSTED_PROXIES.",
+  },
   'unknown-route': {
     status: 404,
     title: 'No such route',
@@ -150,6 +157,18 @@ export const PROBLEMS = {
     title: 'The brand has open claims',
     cause: 'A brand is removed only when none of its claims is open.',
     fix: 'Wait until its claims have settled, or close them.',
+  },
+  'request-timeout': {
+    status: 408,
+    title: 'The request took too long',
+    cause: 'Its headers were not there within 10 seconds, or all of it within 30.',
+    fix: 'Send the request again, in one go.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The headers are too large',
+    cause: 'The headers have more than 16 KiB.',
+    fix: 'Send fewer or shorter headers.',
   },
   'body-too-large': {
     status: 413,

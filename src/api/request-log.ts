@@ -36,7 +36,8 @@ export function logRequests(log: Logger): RequestHandler {
         ms: Math.round(performance.now() - began),
       };
       if (!res.writableFinished) record.log.info({ ...line, status: null }, 'the caller went away');
-      else if (res.statusCode < 500) record.log[isProbe(route) ? 'debug' : 'info'](line, 'request');
+      else if (res.statusCode < 500)
+        record.log[isProbe(route) || isRejected(route, res.statusCode) ? 'debug' : 'info'](line, 'request');
       else record.log[res.statusCode === 500 ? 'error' : 'warn']({ ...line, err: error }, 'request failed');
     });
     next();
@@ -49,6 +50,11 @@ function idsIn(params: RequestRecord['params'], status: number): RequestRecord['
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => [name, status < 400 || isId(value) ? value : '…']),
   );
+}
+
+/** A rejected webhook has a line of its own, of which there are few however many are sent. */
+function isRejected(route: string | null, status: number): boolean {
+  return status >= 400 && route?.startsWith('/webhooks/') === true;
 }
 
 /** Probes come every few seconds and tell nothing new. */

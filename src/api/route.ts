@@ -2,9 +2,10 @@ import { type Logger } from 'pino';
 import { type z } from 'zod';
 import { type AuditDetails } from '../store/audit';
 import { isJsonType, readJson } from '../intake/json-body';
+import { DEEPEST, isTooDeep } from '../intake/json-depth';
 import { type Access, type Requirement } from './access';
 import { type RouteParts } from './parts';
-import { parse } from './invalid-input';
+import { invalidInput, parse } from './invalid-input';
 import { Problem } from './problem';
 import { type Slug } from './problems';
 
@@ -57,6 +58,8 @@ export interface RawCall {
   query: unknown;
   header(name: string): string | undefined;
   body(): Promise<Buffer>;
+  /** `null` when it cannot be known. */
+  remoteAddress: string | null;
   access: Access;
   log: Logger;
   /** Is called when the input is in order and before anything is done: the audit log's line before the act. */
@@ -122,5 +125,6 @@ async function jsonOf(raw: RawCall): Promise<unknown> {
   if (!isJsonType(raw.header('content-type'))) throw new Problem('not-json-type');
   const json = readJson(body);
   if (json === null) throw new Problem('not-json');
+  if (isTooDeep(json.text)) throw invalidInput([{ path: '', message: `is nested deeper than ${DEEPEST} levels` }]);
   return json.value;
 }

@@ -4,12 +4,14 @@ import { createServer, STATUS_CODES, type RequestListener, type Server } from 'n
 import { type AddressInfo } from 'node:net';
 import { type Duplex } from 'node:stream';
 import { documentOf, Problem } from './problem';
+import { type Slug } from './problems';
 
 /** Longer than the idle time of common load balancers (60 s), so that it is never this side that closes a connection in use. */
 const KEEP_ALIVE_MS = 75_000;
 /** A sender that takes longer for its headers, or for all of its request, is cut off. */
-const HEADERS_MS = 10_000;
-const REQUEST_MS = 30_000;
+const LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 };
+/** Bytes. */
+const MAX_HEADER_SIZE = 16 * 1_024;
 /** What is in flight at a stop has this long to finish. */
 const GRACE_MS = 10_000;
 
@@ -21,11 +23,8 @@ export interface Listening {
 }
 
 /** Serves an application on a port (0: a free one). Throws with the remedy when the port cannot be had. */
-export async function listen(app: RequestListener, port: number, host?: string): Promise<Listening> {
-  const server = createServer(
-    { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
-    app,
-  );
+export async function listen(app: RequestListener, port: number, host?: string, limits = LIMITS): Promise<Listening> {
+  const server = createServer({ ...limits, keepAliveTimeout: KEEP_ALIVE_MS, maxHeaderSize: MAX_HEADER_SIZE }, app);
   server.on('clientError', answerUnreadable);
   try {
     await once(server.listen(port, host), 'listening');
@@ -54,10 +53,16 @@ function reasonOf(error: unknown, port: number): string {
   return `Cannot listen on port ${port}: set PORT to another one`;
 }
 
+/** What Node's server calls what it does not take. */
+const SLUG_OF: Readonly<Record<string, Slug>> = {
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
+};
+
 /** What is no HTTP never reaches the application, so its problem document is written here. */
-function answerUnreadable(_error: Error, socket: Duplex): void {
+function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable) return;
-  const problem = new Problem('bad-request');
+  const problem = new Problem(SLUG_OF[error.code ?? ''] ?? 'bad-request');
   const document = JSON.stringify(documentOf(problem, randomUUID()));
   const head = [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,

@@ -1,7 +1,7 @@
 import { readCompletion } from '../claims/answer';
 import { type Delivery } from '../store/deliveries';
 import { type SignalClaim } from './signal-claim';
-import { isWebhookSource, WEBHOOK_SOURCES } from './webhook-sources';
+import { isWebhookSource, readWebhook } from './webhook-sources';
 
 /** What a stored delivery is to Temporal: a call to make (for a claim, or for none), nothing that is used, or nothing that can be, with the reason. */
 export type DeliveryReading =
@@ -19,7 +19,7 @@ export function readDelivery({ brand, source, claimId, body, receivedAt }: Deliv
   if (source === 'claimkeeper')
     return { usable: true, claimId: null, signal: (temporal) => temporal.refreshKlaims(brand) };
   if (!isWebhookSource(source)) return unusable(`the source "${source}" is not known`);
-  const reading = WEBHOOK_SOURCES[source].read(value, receivedAt);
+  const reading = readWebhook(source, { text: body, value }, receivedAt);
   switch (reading.kind) {
     case 'claimEvent':
       return {

@@ -2,7 +2,8 @@ import { type NewDelivery } from '../store/deliveries';
 import { type Store } from '../store/store';
 import { isJsonType, readJson, type JsonBody } from './json-body';
 import { type Webhook } from '../integrations/webhook';
-import { WEBHOOK_SOURCES, type WebhookSourceName } from './webhook-sources';
+import { isAllowedSource } from './source-address';
+import { readWebhook, WEBHOOK_SOURCES, type WebhookSourceName } from './webhook-sources';
 
 /** A webhook at the door. `body` reads all of it, and throws when it is too large. */
 export interface Arrival {
@@ -10,12 +11,14 @@ export interface Arrival {
   brand: string;
   header: Webhook['header'];
   body(): Promise<Buffer>;
+  /** `null` when it is not known. */
+  remoteAddress: string | null;
 }
 
 /** What became of it: stored (and only then), or refused for the first reason that was found. */
 export type Receipt =
   | { stored: true; deliveryId: string; status: 'accepted' | 'duplicate' | 'ignored' | 'quarantined' }
-  | { stored: false; refusal: 'unknownBrand' | 'notJsonType' | 'notAuthentic' | 'notJson' };
+  | { stored: false; refusal: 'unknownBrand' | 'foreignAddress' | 'notJsonType' | 'notAuthentic' | 'notJson' };
 
 /** Throws what `body` throws, and what the database throws when it does not take the webhook. */
 export type Receive = (arrival: Arrival) => Promise<Receipt>;
@@ -26,8 +29,8 @@ interface Parts {
 }
 
 /**
- * The door for webhooks. Its checks have a fixed order that senders rely on: brand, size, content type, secret or
- * signature, JSON. What passes them is stored, readable or not, before it is answered; Temporal is not in the way.
+ * The door for webhooks. Its checks have a fixed order that senders rely on: brand, the sender's address, size, content type,
+ * secret or signature, JSON. What passes them is stored, readable or not, before it is answered; Temporal is not in the way.
  */
 export function createReceive({ store, now }: Parts): Receive {
   return async (arrival) => {
@@ -35,6 +38,8 @@ export function createReceive({ store, now }: Parts): Receive {
     const config = await store.brands.get(brand);
     const door = config === null ? null : WEBHOOK_SOURCES[source].doorOf(config);
     if (door === null) return { stored: false, refusal: 'unknownBrand' };
+    if (!isAllowedSource(door.sourceAddresses, arrival.remoteAddress))
+      return { stored: false, refusal: 'foreignAddress' };
     const body = await arrival.body();
     const receivedAt = now();
     if (!isJsonType(header('content-type'))) return { stored: false, refusal: 'notJsonType' };
@@ -51,10 +56,10 @@ export function createReceive({ store, now }: Parts): Receive {
 const STATUS_SHOWN = { pending: 'accepted', ignored: 'ignored', quarantined: 'quarantined' } as const;
 
 /** The body is kept as it came: it is read again when it is signalled, and after a replay perhaps by a better reader. */
-function deliveryOf({ source, brand }: Arrival, { text, value }: JsonBody, receivedAt: string): NewDelivery {
-  const reading = WEBHOOK_SOURCES[source].read(value, receivedAt);
+function deliveryOf({ source, brand }: Arrival, json: JsonBody, receivedAt: string): NewDelivery {
+  const reading = readWebhook(source, json, receivedAt);
   const { dedupeKey, topic } = reading;
-  const kept = { brand, source, topic: topic ?? 'unknown', dedupeKey, body: text };
+  const kept = { brand, source, topic: topic ?? 'unknown', dedupeKey, body: json.text };
   if (reading.kind === 'unusable') return { ...kept, claimId: null, status: 'quarantined', error: reading.reason };
   if (reading.kind === 'ignored') return { ...kept, claimId: null, status: 'ignored', error: null };
   return { ...kept, claimId: reading.kind === 'claimEvent' ? reading.claimId : null, status: 'pending', error: null };

@@ -20,6 +20,13 @@ const baseUrl = webAddress
   .optional()
   .meta({ description: "In place of the partner's own address, without /v1; points the integration at a simulator." });
 
+const sourceAddresses = z
+  .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must be an IP address or a range such as 192.0.2.0/24'))
+  .min(1)
+  .max(100)
+  .optional()
+  .meta({ description: 'Addresses and ranges from which webhooks are taken; left out: all.' });
+
 const word = z.string().trim().min(1).max(200);
 const hours = z
   .number()
@@ -33,6 +40,7 @@ const orderProtection = <One extends z.ZodType, Many extends z.ZodType>(one: One
   z.strictObject({
     apiToken: one,
     webhookSecrets: many,
+    sourceAddresses,
     baseUrl,
     confirmApprovals: z
       .boolean()
@@ -52,6 +60,7 @@ const karla = <Many extends z.ZodType>(many: Many) =>
     shopId: word,
     shopSlug: word,
     webhookSecrets: many,
+    sourceAddresses,
     commands: z
       .boolean()
       .default(false)

@@ -68,6 +68,13 @@ describe.each(rows)('%s %s answers with a problem document', (method, path, rout
     });
 
   if (route.body !== undefined)
+    test('to JSON nested without end', async () => {
+      const answer = await ask(method, at(path), { body: `${'[{"a":'.repeat(60_000)}1${'}]'.repeat(60_000)}` });
+      expectProblem(answer);
+      expect(answer.json['errors']).toEqual([{ path: '', message: 'is nested deeper than 100 levels' }]);
+    });
+
+  if (route.body !== undefined)
     test('to JSON of another shape, naming the faults', async () => {
       const objects: unknown[] = [{}, { __proto__: null, constructor: 1 }, { unknown: true }];
       // Temporal's tools leave out what is empty and may send more than is read.

@@ -4,6 +4,7 @@ import pino from 'pino';
 import { createApi } from '../../src/api/app';
 import { listen } from '../../src/api/server';
 import { createReceive } from '../../src/intake/receive';
+import { createRejectionLog } from '../../src/intake/rejections';
 import { type Http } from '../../src/integrations/http';
 import { createBudget } from '../../src/integrations/kustomer/budget/budget';
 import { createKustomerSetup } from '../../src/integrations/kustomer/setup';
@@ -69,7 +70,7 @@ const loopbackOnly: Http = (request) => {
 /** Starts it, on the embedded database unless told. */
 export async function startApi(
   kind = embedded as TestDatabases,
-  { opensOnLoopback = false, now = (): Date => new Date() } = {},
+  { opensOnLoopback = false, now = (): Date => new Date(), trustedProxies = [] as string[] } = {},
 ): Promise<RunningApi> {
   const { store } = await openStore(kind);
   const claims = new FakeClaims();
@@ -77,11 +78,14 @@ export async function startApi(
   const stream = new Writable({ write: (chunk, _encoding, done) => void (lines.push(String(chunk)), done()) });
   const log = pino({ level: 'info' }, stream);
   const seal = createPayloadSeal(vault, (reason) => log.warn({ reason }, 'a Temporal payload cannot be opened'));
+  const rejections = createRejectionLog(log);
   const app = createApi({
     store,
     claims,
     kustomer: createKustomerSetup({ http: loopbackOnly, budget: createBudget(store.requestBudgets) }),
     receive: createReceive({ store, now }),
+    rejections,
+    trustedProxies,
     codec: { remote: createRemoteCodec(seal), origins: [TEMPORAL_WEB], opensOnLoopback },
     judgeAddress: createJudge(allowing('127.0.0.1')),
     adminToken: ADMIN,
@@ -135,6 +139,7 @@ export async function startApi(
     },
     async stop() {
       await close();
+      rejections.stop();
       await store.close();
     },
   };

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { Agent, request, type IncomingMessage, type RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { listen } from '../../src/api/server';
+import { connect } from 'node:net';
+import { listen, type Listening } from '../../src/api/server';
 
 const hello: RequestListener = (_req, res) => void res.end('hello');
 
@@ -39,4 +40,39 @@ test('a second stop does nothing', async () => {
   const { close } = await listen(hello, 0, '127.0.0.1');
   await close();
   await close();
+});
+
+describe('what a stranger may cost', () => {
+  const limits = { headersTimeout: 300, requestTimeout: 600, connectionsCheckingInterval: 50 };
+  let server: Listening;
+  beforeAll(async () => {
+    const echo: RequestListener = async (req, res) => void res.end(await text(req).catch(() => ''));
+    server = await listen(echo, 0, '127.0.0.1', limits);
+  });
+  afterAll(() => server.close());
+
+  /** Writes what it is given, says nothing more, and gives what is answered until the server ends the connection. */
+  async function saying(start: string): Promise<{ status: string; type: unknown }> {
+    const socket = connect(server.port, '127.0.0.1');
+    socket.write(start);
+    const reply = await text(socket);
+    const [head = '', body = '{}'] = reply.split('\r\n\r\n');
+    return { status: head.slice(9, 12), type: (JSON.parse(body) as Record<string, unknown>)['type'] };
+  }
+
+  test.each([
+    ['whose headers never end', 'POST / HTTP/1.1\r\nhost: x\r\nx-one: 1\r\n'],
+    ['whose body never ends', 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n12345'],
+  ])('a request %s is cut off with 408', async (_name, start) => {
+    expect(await saying(start)).toEqual({ status: '408', type: '/problems/request-timeout' });
+  });
+
+  test('headers without end are cut off with 431', async () => {
+    const start = `POST / HTTP/1.1\r\nhost: x\r\nx-long: ${'x'.repeat(17 * 1_024)}`;
+    expect(await saying(start)).toEqual({ status: '431', type: '/problems/headers-too-large' });
+  });
+
+  test('a connection on which nothing is said is ended', async () => {
+    expect((await saying('')).status).toMatch(/^(408)?$/);
+  });
 });

@@ -17,6 +17,12 @@ export function readAddress(text: string): Address {
   return isWithin(address, TRANSLATED) ? new ipaddr.IPv4(address.toByteArray().slice(12)) : address;
 }
 
+/** Reads a range such as `10.1.0.0/16`, or one address; `null` for what is neither. */
+export function readRange(text: string): AddressRange | null {
+  const cidr = ipaddr.isValid(text) ? `${text}/${ipaddr.parse(text).toByteArray().length * 8}` : text;
+  return ipaddr.isValidCIDR(cidr) ? ipaddr.parseCIDR(cidr) : null;
+}
+
 export function isWithin(address: Address, [base, bits]: AddressRange): boolean {
   return address.kind() === base.kind() && address.match(base, bits);
 }

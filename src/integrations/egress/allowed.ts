@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { isSingle, isWithin, type AddressRange } from './address';
+import { isSingle, isWithin, readRange, type AddressRange } from './address';
 import { METADATA } from './metadata';
 
 /** What somebody's own network is made of. Everything else is either public, and needs no permission, or no place to send anything to. */
@@ -21,9 +21,8 @@ const ALLOWABLE = [...OWN_NETWORKS.map((range) => ipaddr.parseCIDR(range)), ...M
  * range of somebody's own network, so that one that takes in everything cannot be written. Gives what is wrong with it otherwise.
  */
 export function readAllowed(text: string): AddressRange | { fault: string } {
-  const cidr = ipaddr.isValid(text) ? `${text}/${ipaddr.parse(text).toByteArray().length * 8}` : text;
-  if (!ipaddr.isValidCIDR(cidr)) return { fault: `"${text}" is no address range such as 10.1.0.0/16 or fd12::/16` };
-  const range = ipaddr.parseCIDR(cidr);
+  const range = readRange(text);
+  if (range === null) return { fault: `"${text}" is no address range such as 10.1.0.0/16 or fd12::/16` };
   const isAllowable = ALLOWABLE.some((block) => range[1] >= block[1] && isWithin(range[0], block));
   if (isAllowable) return range;
   return {
