@@ -19,11 +19,13 @@ const description =
 /** A mapping as it is kept: what was right when it was put stays readable, whatever paths there are today. */
 export const keptMapping = attributes.default({}).meta({ description });
 
-/** A mapping as it is given: every fault is named with its attribute. */
-export const givenMapping = attributes
+/** A mapping that somebody must give: every fault is named with its attribute. */
+export const mappingInput = attributes
   .superRefine((mapping: Mapping, context) => {
     for (const { attribute, message } of faultsIn(mapping))
       context.addIssue({ code: 'custom', path: [attribute], message });
   })
-  .default({})
   .meta({ description });
+
+/** The mapping of a brand's configuration: none given is the defaults. */
+export const givenMapping = mappingInput.default({}).meta({ description });

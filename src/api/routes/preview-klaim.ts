@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { changesBetween } from '../../claims/mapping/changes';
 import { klaimBy } from '../../claims/mapping/klaim-by';
 import { withinLimits } from '../../integrations/kustomer/limits';
-import { givenMapping } from '../../store/mapping-input';
+import { mappingInput } from '../../store/mapping-input';
 import { Problem } from '../problem';
 import { route } from '../route';
 
@@ -22,7 +22,7 @@ export const previewKlaim = route({
   path: '/v1/brands/{brand}/claims/{claimId}/klaim/preview',
   requires: 'admin',
   summary: 'Shows what another mapping would change in the Klaim of a claim; writes nothing',
-  body: z.strictObject({ mapping: givenMapping }),
+  body: z.strictObject({ mapping: mappingInput }),
   answers: { 200: z.strictObject({ brand: z.string(), claimId: z.string(), changes: z.array(change) }) },
   problems: ['unknown-claim', 'temporal-unavailable'],
   handle: async ({ params: { brand, claimId }, body }, { store, claims }) => {
