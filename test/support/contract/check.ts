@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import { z } from 'zod';
 import { type OpenApiDocument } from '../../../src/api/openapi/document';
 
 /** An answer of the API as it went out. `path` is without query. */
@@ -23,6 +24,8 @@ export function contractOf(document: OpenApiDocument): (answer: SentAnswer) => s
   const ajv = new Ajv2020({ allErrors: true, strict: false });
   addFormats(ajv);
   ajv.addFormat('base64', /^[A-Za-z0-9+/]*={0,2}$/);
+  ajv.addFormat('cidrv4', (text) => z.cidrv4().safeParse(text).success);
+  ajv.addFormat('cidrv6', (text) => z.cidrv6().safeParse(text).success);
   ajv.addSchema(document, 'openapi');
   const validators = new Map<string, ValidateFunction>();
   const templates = Object.keys(document.paths).map(
