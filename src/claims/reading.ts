@@ -44,9 +44,9 @@ export const text = (limit: number): Reader<string> =>
     return typeof string === 'string' ? cut(string.replaceAll(UNPRINTABLE_IN_TEXT, ''), limit) : undefined;
   });
 
-/** An identifier: never cut, because a cut id is another id. */
+/** An identifier: never cut, because a cut id is another id; nor is a number that JSON cannot carry exactly, for the same reason. */
 export const identifier: Reader<string> = reader((value) => {
-  const string = typeof value === 'number' ? String(value) : value;
+  const string = Number.isSafeInteger(value) ? String(value) : value;
   return typeof string === 'string' && string !== '' && string.length <= 512 && !UNPRINTABLE.test(string)
     ? string
     : undefined;

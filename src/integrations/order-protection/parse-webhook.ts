@@ -1,6 +1,6 @@
 import { isClaimId, readClaimEvent, type EventKind, type EventReading } from '../../claims/event';
 import { type ProtectionEvent } from '../../claims/protection';
-import { cut, time } from '../../claims/reading';
+import { cut, identifier, time } from '../../claims/reading';
 import { decisionsFrom, itemFrom } from './candidates';
 import { dedupeKey } from './dedupe-key';
 import { readProtection } from './protection';
@@ -83,9 +83,9 @@ export function parseWebhook(value: unknown, receivedAt: string): WebhookReading
 }
 
 function readClaim({ kind, claim }: ClaimTopic, body: Fields, eventKey: string, occurredAt: string): EventReading {
-  const claimId = typeof body.claimId === 'number' ? String(body.claimId) : body.claimId;
-  if (claimId === undefined) return { ok: false, reason: 'there is no claim id' };
-  if (!isClaimId(claimId) || /[\p{Cc}\p{Cs}]/u.test(claimId))
+  if (body.claimId === undefined) return { ok: false, reason: 'there is no claim id' };
+  const claimId = identifier(body.claimId, 'claim_id', []);
+  if (claimId === undefined || !isClaimId(claimId))
     return { ok: false, reason: 'the claim id is no text of 1 to 180 bytes without control characters' };
   return readClaimEvent({
     eventKey,

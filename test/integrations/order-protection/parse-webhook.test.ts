@@ -301,6 +301,11 @@ describe('what cannot be read', () => {
       { topic: 'claim.created', body: { claim_id: 'a\u0000b' } },
       /control characters/,
     ],
+    [
+      'a claim id that is a number and was rounded on the way',
+      { topic: 'claim.created', body: { claim_id: JSON.parse('12345678901234567891') as unknown } },
+      /claim id is no text/,
+    ],
     ['half a character as claim id', { topic: 'claim.created', body: { claim_id: '\ud83d' } }, /control characters/],
     ['a claim id that is no text', { topic: 'claim.created', body: { claim_id: {} } }, /no text/],
   ])('%s is unusable', (_, value, reason) => {
