@@ -1,6 +1,6 @@
 import { until } from '../../sandbox/claims/until';
-import { makeKlass } from '../../sandbox/onboard';
 import { onlyKlaim } from '../support/settled-once';
+import { putMapping } from '../support/put-mapping';
 import { startStack, type Stack } from '../support/stack';
 
 let stack: Stack;
@@ -9,25 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => stack.stop());
 
-/** Puts the demo brand once more with this mapping. */
-async function putMapping(mapping: object): Promise<void> {
-  const shown = await stack.api.call('GET', '/v1/brands/demo');
-  const { orderProtection, kustomer, backend } = shown.body as Record<string, Record<string, unknown>>;
-  const { apiToken: _token, webhookSecrets: _secrets, ...op } = orderProtection ?? {};
-  const { apiKey: _key, mappingVersion: _version, ...section } = kustomer ?? {};
-  const { signingSecrets: _signing, ...back } = backend ?? {};
-  const put = await stack.api.call('PUT', '/v1/brands/demo', {
-    name: 'Demo brand',
-    orderProtection: op,
-    kustomer: { ...section, requestsPerMinute: 6_000, mapping },
-    backend: back,
-  });
-  expect(put).toMatchObject({ status: 200 });
-  await makeKlass(stack.addresses);
-}
-
 test('a changed mapping brings every open claim up to date, over several pages, each Klaim written once more', async () => {
-  await putMapping({});
+  await putMapping(stack, {});
   const claimIds: string[] = [];
   for (let n = 0; n < 12; n++) claimIds.push(await stack.orderProtection.fileClaim());
   for (const claimId of claimIds)
@@ -38,7 +21,7 @@ test('a changed mapping brings every open claim up to date, over several pages, 
     );
   const writesBefore = claimIds.map((claimId) => stack.kustomer.writes(claimId).length);
 
-  await putMapping({ orderNumberStr: { clear: true }, orderNoStr: 'order.number', tierStr: { const: 'Gold' } });
+  await putMapping(stack, { orderNumberStr: { clear: true }, orderNoStr: 'order.number', tierStr: { const: 'Gold' } });
   for (const claimId of claimIds) {
     await until('the Klaim by the new mapping', () =>
       Promise.resolve(onlyKlaim(stack, claimId).custom['tierStr'] === 'Gold'),
@@ -57,7 +40,7 @@ test('a changed mapping brings every open claim up to date, over several pages, 
 });
 
 test('a preview shows what a mapping would change in a claim, and writes nothing', async () => {
-  await putMapping({});
+  await putMapping(stack, {});
   const claimId = await stack.orderProtection.fileClaim({ description: 'x'.repeat(2_000) });
   await stack.claimWhen(claimId, 'open with its Klaim', ({ klaim }) => klaim?.inSync === true);
   const writes = stack.kustomer.writes(claimId).length;

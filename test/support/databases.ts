@@ -70,7 +70,7 @@ const embedded: TestDatabases = {
   name: 'PGlite',
   async fresh() {
     const dataDir = await temporaryFolder();
-    await copyEmptyEmbedded(join(dataDir, 'database'));
+    await copyEmptyEmbedded(dataDir);
     return { dataDir };
   },
   open: () => opened(embedded),

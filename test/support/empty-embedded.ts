@@ -14,10 +14,10 @@ const CACHE = join(
   `pglite-${dependencies['@electric-sql/pglite']}`,
 );
 
-/** Puts an empty embedded database into the new folder `folder`: a copy, because PGlite takes seconds to make one. */
-export async function copyEmptyEmbedded(folder: string): Promise<void> {
+/** Puts an empty embedded database into a new `dataDir` of the service: a copy, because PGlite takes seconds to make one. */
+export async function copyEmptyEmbedded(dataDir: string): Promise<void> {
   await makeOnce();
-  await cp(CACHE, folder, { recursive: true, mode: constants.COPYFILE_FICLONE });
+  await cp(CACHE, join(dataDir, 'database'), { recursive: true, mode: constants.COPYFILE_FICLONE });
 }
 
 /** Whoever is first puts it into the cache; all others find it there. */

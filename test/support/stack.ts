@@ -10,6 +10,7 @@ import { loadSecrets, saveSecrets, type Secrets } from '../../sandbox/secrets';
 import { introduce, SIMULATORS_RANGES, startSimulators, type Simulators } from '../../sandbox/simulators';
 import { freePort } from '../../sandbox/temporal-server/port';
 import { type ClaimView } from '../../src/claims/view';
+import { copyEmptyEmbedded } from './empty-embedded';
 import { clientFor, LOG_LEVEL, startInProcess, type RunningService, type Start } from './service';
 import { startOwnTemporalServer } from './temporal-server';
 import { until } from '../../sandbox/claims/until';
@@ -66,6 +67,7 @@ export async function startStack({
   env: more = {},
 }: StackOptions = {}): Promise<Stack> {
   const dataDir = await mkdtemp(join(tmpdir(), 'claimkeeper-'));
+  await copyEmptyEmbedded(dataDir);
   const files = filesIn(dataDir);
   const secrets = await loadSecrets(files.secrets);
   const port = await freePort();
