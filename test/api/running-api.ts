@@ -16,7 +16,7 @@ import { type Scope } from '../../src/store/tokens';
 import { createPayloadSeal } from '../../src/temporal/payload-seal';
 import { createRemoteCodec } from '../../src/temporal/remote-codec';
 import { openStore, vault } from '../store/open-stores';
-import { databases, type TestDatabases } from '../support/databases';
+import { anyDatabase } from '../support/databases';
 import { allowing, loopbackHttp } from '../support/loopback-http';
 import { FakeClaims } from './fake-claims';
 
@@ -58,8 +58,6 @@ export interface RunningApi {
   stop(): Promise<void>;
 }
 
-const [embedded] = databases();
-
 const door = loopbackHttp();
 /** A simulator can be reached, at 127.0.0.1 alone; the real Kustomer is as if it were down. */
 const loopbackOnly: Http = (request) => {
@@ -67,9 +65,9 @@ const loopbackOnly: Http = (request) => {
   throw new PartnerError(request.partner, 'unavailable', `${request.method} failed: tests dial nobody`);
 };
 
-/** Starts it, on the embedded database unless told. */
+/** Starts it, on any database unless told. */
 export async function startApi(
-  kind = embedded as TestDatabases,
+  kind = anyDatabase(),
   { opensOnLoopback = false, now = (): Date => new Date(), trustedProxies = [] as string[] } = {},
 ): Promise<RunningApi> {
   const { store } = await openStore(kind);

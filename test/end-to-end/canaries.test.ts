@@ -144,7 +144,7 @@ async function leaks(stack: Stack, url?: string): Promise<Record<string, string[
 async function look(vault?: Vault, url?: string): Promise<Record<string, string[]>> {
   logTemporalOnce(log);
   const start = startInProcessWith({ log, ...(vault === undefined ? {} : { vault }) });
-  const stack = await startStack({ start, ...(url === undefined ? {} : { env: { DATABASE_URL: url } }) });
+  const stack = await startStack({ start, env: { DATABASE_URL: url ?? '' } });
   return leaks(stack, url).finally(() => stack.stop());
 }
 

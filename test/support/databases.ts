@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate, openDatabase, type Database } from '../../src/store/database';
 import { copyEmptyEmbedded } from './empty-embedded';
-import { postgresBinaries, runStatement, startPostgresServer, type PostgresServer } from './postgres-server';
+import { givenServer, newDatabase } from './given-database';
+import { postgresBinaries, startPostgresServer, type PostgresServer } from './postgres-server';
 
 /** What `openDatabase` takes. */
 export interface DatabaseOptions {
@@ -21,10 +21,9 @@ export interface TestDatabases {
   open(): Promise<Database>;
 }
 
-const NO_POSTGRES = 'there is no PostgreSQL on this machine, and no TEST_DATABASE_URL';
+const NO_POSTGRES = 'there is no PostgreSQL on this machine, and no DATABASE_URL';
 
 const binaries = postgresBinaries();
-const externalUrl = process.env['TEST_DATABASE_URL'];
 let ownServer: Promise<PostgresServer> | null = null;
 const cleanUps: (() => Promise<unknown>)[] = [];
 
@@ -34,9 +33,14 @@ afterAll(async () => {
   ownServer = null;
 });
 
-/** The kinds that can be had here: always the embedded one, and PostgreSQL by TEST_DATABASE_URL or a server started for the file. */
+/** The kinds that can be had here: always the embedded one, and PostgreSQL by DATABASE_URL or a server started for the file. */
 export function databases(): TestDatabases[] {
   return hasPostgres() ? [embedded, postgres] : [embedded];
+}
+
+/** The kind for a test that needs one of either: the embedded one, unless a server is given. */
+export function anyDatabase(): TestDatabases {
+  return givenServer === undefined ? embedded : postgres;
 }
 
 /** The same suite on each kind; where there is no PostgreSQL its part is skipped and says so. */
@@ -53,12 +57,12 @@ export function onPostgres(suite: (kind: TestDatabases) => void): void {
 
 /** The server of this file, to stop and start it; `null` when the tests are given one. */
 export async function ownPostgresServer(): Promise<PostgresServer | null> {
-  if (externalUrl !== undefined || binaries === null) return null;
+  if (givenServer !== undefined || binaries === null) return null;
   return (ownServer ??= startPostgresServer(binaries));
 }
 
 function hasPostgres(): boolean {
-  return externalUrl !== undefined || binaries !== null;
+  return givenServer !== undefined || binaries !== null;
 }
 
 function skipped(suite: () => void): void {
@@ -80,11 +84,9 @@ const postgres: TestDatabases = {
   name: 'PostgreSQL',
   async fresh() {
     const server = await ownPostgresServer();
-    const admin = server?.urlOf('postgres') ?? externalUrl ?? '';
-    const name = `claimkeeper_test_${randomUUID().replaceAll('-', '')}`;
-    await runStatement(admin, `create database ${name}`);
-    cleanUps.push(() => runStatement(admin, `drop database ${name} with (force)`));
-    return { url: server?.urlOf(name) ?? otherDatabase(admin, name), dataDir: await temporaryFolder() };
+    const made = await newDatabase(server?.urlOf('postgres') ?? givenServer ?? '');
+    cleanUps.push(() => made.drop());
+    return { url: made.url, dataDir: await temporaryFolder() };
   },
   open: () => opened(postgres),
 };
@@ -107,10 +109,4 @@ export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'claimkeeper-test-'));
   cleanUps.push(() => rm(folder, { recursive: true, force: true }));
   return folder;
-}
-
-function otherDatabase(url: string, name: string): string {
-  const other = new URL(url);
-  other.pathname = `/${name}`;
-  return other.href;
 }

@@ -20,6 +20,10 @@ export default async function setUp(): Promise<void> {
   });
   process.env['CLAIMKEEPER_TEST_RUN'] = reaper.mark.split('=')[1];
 
+  const { DATABASE_URL } = process.env;
+  delete process.env['DATABASE_URL'];
+  if (DATABASE_URL) process.env['TEST_DATABASE_URL'] = DATABASE_URL;
+
   const report = (line: string): void => console.log(`Set-up: ${line}`);
   const [executable, timeSkipping] = await Promise.all([
     locateServer('temporal', { report }),

@@ -11,6 +11,7 @@ import { introduce, SIMULATORS_RANGES, startSimulators, type Simulators } from '
 import { freePort } from '../../sandbox/temporal-server/port';
 import { type ClaimView } from '../../src/claims/view';
 import { copyEmptyEmbedded } from './empty-embedded';
+import { newGivenDatabase } from './given-database';
 import { clientFor, LOG_LEVEL, startInProcess, type RunningService, type Start } from './service';
 import { startOwnTemporalServer } from './temporal-server';
 import { until } from '../../sandbox/claims/until';
@@ -74,6 +75,7 @@ export async function startStack({
   const temporal = await startTemporal(port, files.temporal);
   const apiPort = await freePort();
   const simulators = await startSimulators();
+  const database = await newGivenDatabase();
   const env = {
     CLAIMKEEPER_DATA_DIR: dataDir,
     CLAIMKEEPER_MASTER_KEYS: secrets.masterKey,
@@ -83,6 +85,7 @@ export async function startStack({
     TEMPORAL_ADDRESS: temporal.address,
     PORT: String(apiPort),
     LOG_LEVEL,
+    ...(database === null ? {} : { DATABASE_URL: database.url }),
     ...more,
   };
   const addresses: Addresses = {
@@ -142,6 +145,7 @@ export async function startStack({
       await client.connection.close();
       for (const simulator of Object.values(simulators)) await simulator.stop();
       await stack.temporal.stop();
+      await database?.drop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -2,7 +2,7 @@ import { createBudget, type Budget } from '../../../src/integrations/kustomer/bu
 import { type SharedBudgets } from '../../../src/integrations/kustomer/budget/purse';
 import { type Store } from '../../../src/store/store';
 import { openStore } from '../../store/open-stores';
-import { databases, type TestDatabases } from '../../support/databases';
+import { anyDatabase } from '../../support/databases';
 import { failureOf, klaimIn, openDesk, type Desk, type DeskOptions } from './desk';
 
 let store: Store;
@@ -12,7 +12,7 @@ let budgets: SharedBudgets;
 let runs = 0;
 
 beforeAll(async () => {
-  ({ store } = await openStore(databases()[0] as TestDatabases));
+  ({ store } = await openStore(anyDatabase()));
 });
 beforeEach(() => {
   const run = ++runs;
