@@ -70,7 +70,7 @@ export async function startSandbox({ env, report }: Options): Promise<Sandbox> {
     const temporalClient = temporalConfig(serviceEnv);
     await prepareNamespace(temporalClient);
     const log = createLog(config.logLevel);
-    logTemporalBy(log);
+    running.push({ stop: logTemporalBy(log) });
     const service = await startService({
       config,
       temporal: temporalClient,

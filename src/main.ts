@@ -38,10 +38,14 @@ async function serve({ api = false, worker = false }: Partial<Roles>): Promise<v
       'The embedded database serves one process: set DATABASE_URL to run a single role, or run both in one process.',
     );
   const log = createLog(config.logLevel);
-  // Only workers use that part of Temporal's SDK, and it is their end that ends it: without them it would keep the process up.
-  if (roles.worker) logTemporalBy(log);
   const temporal = temporalConfig(process.env);
-  const service = await startService({ config, temporal, roles, log, workflowBundle: WORKFLOW_BUNDLE });
+  // Only workers use that part of Temporal's SDK.
+  const endTemporal = roles.worker ? logTemporalBy(log) : undefined;
+  const starting = startService({ config, temporal, roles, log, workflowBundle: WORKFLOW_BUNDLE });
+  const service = await starting.catch(async (error: unknown) => {
+    await endTemporal?.();
+    throw error;
+  });
   const signal = new Promise<string>((resolve) => {
     for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => resolve(name));
   });

@@ -99,6 +99,7 @@ export async function startService({
     // The embedded database belongs to this process alone, so nobody else can bring it up to date.
     if (config.databaseUrl === null) await migrate(database);
     await store.ping();
+    await store.masterKeys.use();
     const worker = roles.worker ? startWorker(store, http, config, temporal, dataConverter, log, workflowBundle) : null;
     if (worker !== null) parts.push(worker);
     const codec = {

@@ -5,11 +5,12 @@ import { createChainCheck, newChain, nextLine, type ChainEnd } from './audit-cha
 import { type Sql } from './database';
 import { AuditBroken, SealBroken } from './errors';
 import { audit, auditEnd } from './schema';
-import { bindingOf, INSTALLATION, type Vault } from './vault';
+import { SEALED } from './sealed-columns';
+import { INSTALLATION, type Vault } from './vault';
 
 /** Lines that are read at once. */
 const BATCH = 1_000;
-const BINDING = bindingOf('audit_end.sealed');
+const BINDING = SEALED.auditEnd.binding();
 const NO_END =
   'The audit log has lines and no end (table audit_end): the end was removed. Restore both tables from a backup.';
 const chainEnd = z.object({ key: z.string(), seq: z.int(), hash: z.string() });

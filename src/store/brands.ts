@@ -7,7 +7,8 @@ import { type NewDelivery } from './deliveries';
 import { prepareInsert } from './delivery-insert';
 import { keepMapping } from './mappings';
 import { brands } from './schema';
-import { bindingOf, type Vault } from './vault';
+import { SEALED } from './sealed-columns';
+import { type Vault } from './vault';
 
 export interface BrandSummary {
   brand: string;
@@ -29,7 +30,7 @@ export interface BrandStore {
   remove(brand: string): Promise<boolean>;
 }
 
-const BINDING = bindingOf('brands.secrets');
+const BINDING = SEALED.brandSecrets.binding();
 
 export function createBrands(db: Sql, vault: Vault, bell: Bell): BrandStore {
   const sealSecrets = (brand: string, kept: KeptSecrets): Buffer => vault.seal(brand, BINDING, JSON.stringify(kept));

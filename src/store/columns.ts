@@ -12,5 +12,5 @@ export const instant = customType<{ data: string; driverData: string | Date }>({
   fromDriver: (value) => new Date(value).toISOString(),
 });
 
-/** Bytes: what the vault sealed, and hashes. */
+/** Bytes: hashes, and what the vault sealed; that is listed in src/store/sealed-columns.ts too. */
 export const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' });

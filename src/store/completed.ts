@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { type Sql } from './database';
 import { pageOf, PAGE_SIZE, readCursor, type Page } from './page';
 import { completedClaims } from './schema';
-import { bindingOf, type Vault } from './vault';
+import { SEALED } from './sealed-columns';
+import { type Vault } from './vault';
 
 /** A claim that ended. `state` is JSON and is sealed; the rest can be searched and holds nothing of the customer. */
 export interface CompletedClaim {
@@ -43,7 +44,7 @@ export function createCompleted(db: Sql, vault: Vault): CompletedStore {
     attention: ofAttention,
     orderId: ofOrder,
   } = completedClaims;
-  const bindingFor = (claimId: string): string => bindingOf('completed_claims.state', claimId);
+  const bindingFor = SEALED.completedState.binding;
 
   return {
     async save({ state, ...claim }) {

@@ -3,14 +3,15 @@ import { storable } from './columns';
 import { type Sql } from './database';
 import { type NewDelivery } from './deliveries';
 import { deliveries } from './schema';
-import { bindingOf, type Vault } from './vault';
+import { SEALED } from './sealed-columns';
+import { type Vault } from './vault';
 
 /** What a delivery is known by; a repeat has the same. */
 export type DeliveryKey = Pick<NewDelivery, 'brand' | 'source' | 'dedupeKey'>;
 
 /** Names the place of a delivery's body for the vault. */
 export const bodyBinding = ({ source, dedupeKey }: Pick<DeliveryKey, 'source' | 'dedupeKey'>): string =>
-  bindingOf('deliveries.body', source, dedupeKey);
+  SEALED.deliveryBody.binding(source, dedupeKey);
 
 /** A delivery's key as one text, as the database holds it. */
 export const keyOf = ({ brand, source, dedupeKey }: DeliveryKey): string =>

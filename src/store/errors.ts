@@ -18,6 +18,11 @@ export class SealBroken extends Error {
   override readonly name = 'SealBroken';
 }
 
+/** A master key that has sealed something here is none of those that the process was given. */
+export class MasterKeyMissing extends Error {
+  override readonly name = 'MasterKeyMissing';
+}
+
 /** A ledger row that should be there is not, or is not in the state that the call needs. */
 export class LedgerMismatch extends Error {
   override readonly name = 'LedgerMismatch';

@@ -1,7 +1,8 @@
 import { type Answer } from '../claims/answer';
 import { type LedgerEntry, type LedgerKey } from './ledger';
 import { type ledger } from './schema';
-import { bindingOf, type Vault } from './vault';
+import { SEALED, type SealedColumn } from './sealed-columns';
+import { type Vault } from './vault';
 
 type Row = typeof ledger.$inferSelect;
 
@@ -14,19 +15,20 @@ export interface LedgerSeals {
 }
 
 export function createLedgerSeals(vault: Vault): LedgerSeals {
-  const seal = (column: 'command' | 'answer', { brand, resolutionId }: LedgerKey, text: string): Buffer =>
-    vault.seal(brand, bindingOf(`ledger.${column}`, resolutionId), text);
-  const open = (column: 'command' | 'answer', { brand, resolutionId }: LedgerKey, bytes: Uint8Array): string =>
-    vault.open(brand, bindingOf(`ledger.${column}`, resolutionId), bytes);
+  const { ledgerCommand, ledgerAnswer } = SEALED;
+  const seal = (column: SealedColumn, { brand, resolutionId }: LedgerKey, text: string): Buffer =>
+    vault.seal(brand, column.binding(resolutionId), text);
+  const open = (column: SealedColumn, { brand, resolutionId }: LedgerKey, bytes: Uint8Array): string =>
+    vault.open(brand, column.binding(resolutionId), bytes);
 
   return {
-    sealCommand: (key, command) => seal('command', key, command),
-    sealAnswer: (key, answer) => seal('answer', key, JSON.stringify(answer)),
+    sealCommand: (key, command) => seal(ledgerCommand, key, command),
+    sealAnswer: (key, answer) => seal(ledgerAnswer, key, JSON.stringify(answer)),
     entryOf: ({ amount, currency, command, answer, ...row }) => ({
       ...row,
       amount: amount === null || currency === null ? null : { amount, currency },
-      command: open('command', row, command),
-      answer: answer === null ? null : (JSON.parse(open('answer', row, answer)) as Answer),
+      command: open(ledgerCommand, row, command),
+      answer: answer === null ? null : (JSON.parse(open(ledgerAnswer, row, answer)) as Answer),
     }),
   };
 }

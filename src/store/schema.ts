@@ -196,6 +196,14 @@ export const auditEnd = pgTable('audit_end', {
   sealed: bytes().notNull(),
 });
 
+/** The master keys that have sealed something here, by their ids: none of them may be missing when a process starts. */
+export const masterKeys = pgTable('master_keys', {
+  id: text().primaryKey(),
+  since: instant().notNull(),
+  /** Since when no row is sealed with it any more; null while it seals, or rows are left. */
+  resealedAt: instant('resealed_at'),
+});
+
 /** Keys that a partner refuses altogether: one row per brand and partner, until the key works or the brand is put. */
 export const refusedKeys = pgTable(
   'refused_keys',

@@ -8,6 +8,7 @@ import { createDeliveries } from './delivery-rows';
 import { createLeases, type LeaseStore } from './leases';
 import { type LedgerStore } from './ledger';
 import { createLedger } from './ledger-rows';
+import { createMasterKeys, type MasterKeyStore } from './master-keys';
 import { createMappings, type MappingStore } from './mappings';
 import { createLosses, type LossStore } from './losses';
 import { plainly, withPlainErrors } from './plain-errors';
@@ -27,6 +28,7 @@ export interface Store {
   completed: CompletedStore;
   leases: LeaseStore;
   mappings: MappingStore;
+  masterKeys: MasterKeyStore;
   refusedKeys: RefusedKeyStore;
   requestBudgets: RequestBudgetStore;
   tokens: TokenStore;
@@ -48,6 +50,7 @@ export function createStore({ sql, bell, close }: Database, vault: Vault): Store
     completed: plainly(createCompleted(sql, vault)),
     leases: createLeases(sql),
     mappings: plainly(createMappings(sql)),
+    masterKeys: plainly(createMasterKeys(sql, vault)),
     refusedKeys: plainly(createRefusedKeys(sql)),
     requestBudgets: plainly(createRequestBudgets(sql)),
     tokens: plainly(tokens),

@@ -4,6 +4,8 @@ import { SealBroken } from './errors';
 
 /** Encrypts and decrypts, with a key per brand. `binding` names the place (table, column, row): what is moved elsewhere does not open. */
 export interface Vault {
+  /** The ids of its master keys: the first one's seals, all open. They tell nothing of the keys. */
+  readonly keyIds: readonly string[];
   seal(brand: string, binding: string, content: string | Uint8Array): Buffer;
   /** As text. @throws SealBroken when no master key fits, or the bytes were changed or moved. */
   open(brand: string, binding: string, sealed: Uint8Array): string;
@@ -20,10 +22,12 @@ export function bindingOf(column: string, ...key: string[]): string {
 }
 
 const FORMAT = 1;
-const KEY_ID_BYTES = 8;
+/** Where sealed bytes hold the id of their master key. */
+export const KEY_ID_OFFSET = 1;
+export const KEY_ID_BYTES = 8;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-const HEADER_BYTES = 1 + KEY_ID_BYTES;
+const HEADER_BYTES = KEY_ID_OFFSET + KEY_ID_BYTES;
 
 /**
  * AES-256-GCM with a random 96-bit nonce and, per brand, a key derived by HKDF-SHA256 (RFC 5869), so that no look-up is in the way.
@@ -43,7 +47,7 @@ export function createVault(masterKeys: readonly Buffer[]): Vault {
   function openBytes(brand: string, binding: string, sealed: Uint8Array): Buffer {
     const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
     const header = bytes.subarray(0, HEADER_BYTES);
-    const id = header.subarray(1);
+    const id = header.subarray(KEY_ID_OFFSET);
     const nonce = bytes.subarray(HEADER_BYTES, HEADER_BYTES + NONCE_BYTES);
     const tag = bytes.subarray(HEADER_BYTES + NONCE_BYTES, HEADER_BYTES + NONCE_BYTES + TAG_BYTES);
     if (header[0] !== FORMAT || tag.length !== TAG_BYTES)
@@ -69,6 +73,8 @@ export function createVault(masterKeys: readonly Buffer[]): Vault {
   }
 
   return {
+    keyIds: keyrings.map(({ id }) => id.toString('hex')),
+
     seal(brand, binding, content) {
       const header = Buffer.concat([Buffer.of(FORMAT), first.id]);
       const nonce = randomBytes(NONCE_BYTES);

@@ -31,6 +31,7 @@ const log = pino(
 
 /** Encryption switched off: what is sealed is the text itself. */
 const CLEAR: Vault = {
+  keyIds: ['none'],
   seal: (_brand, _binding, content) => Buffer.from(content),
   open: (_brand, _binding, sealed) => Buffer.from(sealed).toString(),
   openBytes: (_brand, _binding, sealed) => Buffer.from(sealed),
