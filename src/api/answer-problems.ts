@@ -28,8 +28,15 @@ export function problemOf(error: unknown): Problem {
   return new Problem('internal-error');
 }
 
+/** Seconds. What does not answer now is asked for again soon: long enough for a restart, and nobody waits long for what is back. */
+const RETRY_AFTER = '5';
+
 function sendProblem(res: Response, problem: Problem, requestId: string): void {
-  res.status(problem.status).set({ 'cache-control': 'no-store', ...problem.extras.headers });
+  res.status(problem.status).set({
+    'cache-control': 'no-store',
+    ...(problem.status === 503 ? { 'retry-after': RETRY_AFTER } : {}),
+    ...problem.extras.headers,
+  });
   res.setHeader('content-type', 'application/problem+json');
   res.send(Buffer.from(JSON.stringify(documentOf(problem, requestId))));
 }

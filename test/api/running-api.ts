@@ -11,6 +11,7 @@ import { createKustomerSetup } from '../../src/integrations/kustomer/setup';
 import { PartnerError } from '../../src/integrations/partner-error';
 import { brandInput } from '../../src/store/brand-config';
 import { createJudge } from '../../src/integrations/egress/judge';
+import { type Database } from '../../src/store/database';
 import { type Store } from '../../src/store/store';
 import { type Scope } from '../../src/store/tokens';
 import { createPayloadSeal } from '../../src/temporal/payload-seal';
@@ -49,6 +50,7 @@ export interface RunningApi {
   readonly url: string;
   readonly app: Express;
   readonly store: Store;
+  readonly database: Database;
   readonly claims: FakeClaims;
   /** The lines of the log. */
   readonly log: readonly string[];
@@ -70,7 +72,7 @@ export async function startApi(
   kind = anyDatabase(),
   { opensOnLoopback = false, now = (): Date => new Date(), trustedProxies = [] as string[] } = {},
 ): Promise<RunningApi> {
-  const { store } = await openStore(kind);
+  const { store, database } = await openStore(kind);
   const claims = new FakeClaims();
   const lines: string[] = [];
   const stream = new Writable({ write: (chunk, _encoding, done) => void (lines.push(String(chunk)), done()) });
@@ -114,6 +116,7 @@ export async function startApi(
     url: address,
     app,
     store,
+    database,
     claims,
     log: lines,
     ask,

@@ -9,6 +9,8 @@ import { until } from '../../sandbox/claims/until';
 
 /** A throwaway PostgreSQL server on a socket in a folder of its own. */
 export interface PostgresServer {
+  /** What is its own on disk; belongs to the user that it runs as. */
+  folder: string;
   /** The address of one of its databases. */
   urlOf(database: string): string;
   /** As a crash would: connections break, what was committed stays. */
@@ -70,6 +72,7 @@ export async function startPostgresServer(binaries: string): Promise<PostgresSer
   await start();
 
   return {
+    folder,
     urlOf,
     start,
     stop: () => stop(),

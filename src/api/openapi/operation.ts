@@ -9,8 +9,10 @@ import { type Schemas } from './schemas';
 
 /** What every answer carries. */
 const HEADERS = { 'x-request-id': { $ref: '#/components/headers/x-request-id' } };
+const RETRY_AFTER = { 'retry-after': { $ref: '#/components/headers/retry-after' } };
 const MORE_HEADERS: Readonly<Record<number, object>> = {
   401: { 'www-authenticate': { $ref: '#/components/headers/www-authenticate' } },
+  503: RETRY_AFTER,
 };
 
 /** One row of the table as an Operation Object. */
