@@ -49,11 +49,12 @@ function otherEmail(state: ClaimState, matchedBy: MatchedBy): string {
 export function klaimRelinked(
   state: ClaimState,
   relinked: Relinked,
-  { orderedAt, digest }: { orderedAt: string; digest: string },
+  { orderedAt, customer, digest }: { orderedAt: string; customer: { customerId: string }; digest: string },
   now: string,
 ): ClaimState {
-  // Another order may have been given meanwhile: that one is still to be carried out.
-  const relink = state.relink?.at === orderedAt ? null : state.relink;
+  // Another order may have been given meanwhile, even at the same time: that one is still to be carried out.
+  const isThisOrder = state.relink?.at === orderedAt && state.relink.customerId === customer.customerId;
+  const relink = isThisOrder ? null : state.relink;
   const rest = { ...freed(state, 'klaim'), relink };
   if ('refused' in relinked) {
     // What has become of the Klaim is not known: the next write finds out.

@@ -149,9 +149,12 @@ describe('an operator who names the customer', () => {
     expect(stepOf(refused)).toMatchObject({ do: 'syncKlaim', customer: { customerId: null } });
   });
 
-  test('may change their mind while the first order is carried out', () => {
+  test.each([
+    ['while the first order is carried out', LATER],
+    ['at the very time of the first order', NOW],
+  ])('may change their mind %s', (_when, at) => {
     const other = { ...RULING, customerId: 'a'.repeat(24) };
-    const after = klaimRelinked(relinkCustomer(ordered, other, LATER), done, order, LATER);
+    const after = klaimRelinked(relinkCustomer(ordered, other, at), done, order, LATER);
     expect(stepOf(after)).toMatchObject({ do: 'relinkKlaim', customer: { customerId: other.customerId } });
   });
 

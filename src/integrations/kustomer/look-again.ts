@@ -11,9 +11,9 @@ const LONGEST_PAUSE_MS = 400;
  * without an answer counts as nothing found, because the caller has a failure of its own to tell in that case.
  */
 export async function lookAgain<T>(org: Org, look: () => Promise<T | null>): Promise<T | null> {
-  const lagEnds = performance.now() + LAG_MS;
+  const lagEnds = org.now() + LAG_MS;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-    const isLast = performance.now() >= lagEnds;
+    const isLast = org.now() >= lagEnds;
     const found = await look().catch(nothingWhenUnavailable);
     if (found !== null || isLast) return found;
     await org.pause(pauseMs);

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Http, type HttpReply, type HttpRequest } from '../http';
 import { KeyRefused, PartnerError } from '../partner-error';
 import { type Allowance, type Budget, type Urgency } from './budget/budget';
+import { systemClock, type Clock } from './clock';
 import { kustomerFailure, PARTNER } from './failure';
 
 /**
@@ -35,12 +35,15 @@ export interface Org {
   call(call: Call): Promise<HttpReply>;
   /** Waits. @throws PartnerError when the attempt ends meanwhile. */
   pause(milliseconds: number): Promise<void>;
+  /** Milliseconds by the clock that pauses are measured by. */
+  now(): number;
 }
 
-/** What an attempt at a brand's Kustomer needs besides the brand: the door to the outside, and the budgets of all orgs. */
+/** What an attempt at a brand's Kustomer needs besides the brand: the door to the outside, the budgets of all orgs, and time (the system's unless told). */
 export interface OrgParts {
   http: Http;
   budget: Budget;
+  clock?: Clock;
 }
 
 /** How an attempt is made. `signal` ends all its calls and waits. */
@@ -51,13 +54,13 @@ export interface Attempt {
 
 /** Does the work of one attempt at a brand's Kustomer, within the org's budget. */
 export async function atOrg<T>(
-  { http, budget }: OrgParts,
+  { http, budget, clock = systemClock }: OrgParts,
   access: KustomerAccess,
   { signal, urgency = 'live' }: Attempt,
   work: (org: Org) => Promise<T>,
 ): Promise<T> {
   const allowance = budget.open(access.org, access.requestsPerMinute, urgency);
-  const org = openOrg(http, access, allowance, signal);
+  const org = openOrg({ http, clock }, access, allowance, signal);
   try {
     return await work(org);
   } catch (error) {
@@ -86,7 +89,12 @@ const nothing = (error: unknown): null => {
   throw error;
 };
 
-function openOrg(http: Http, access: KustomerAccess, allowance: Allowance, signal: AbortSignal | undefined): Org {
+function openOrg(
+  { http, clock }: { http: Http; clock: Clock },
+  access: KustomerAccess,
+  allowance: Allowance,
+  signal: AbortSignal | undefined,
+): Org {
   const { org, apiKey, baseUrl = `https://${org}.api.kustomerapp.com` } = access;
   const root = `${baseUrl.replace(/\/+$/, '')}/v1`;
   return {
@@ -107,9 +115,10 @@ function openOrg(http: Http, access: KustomerAccess, allowance: Allowance, signa
       if (!isAnswer) throw kustomerFailure(what, reply, body);
       return reply;
     },
+    now: () => clock.now(),
     async pause(milliseconds) {
       try {
-        await sleep(milliseconds, undefined, signal === undefined ? {} : { signal });
+        await clock.sleep(milliseconds, signal);
       } catch (cause) {
         throw new PartnerError(PARTNER, 'unavailable', 'the attempt ended while waiting', undefined, { cause });
       }
