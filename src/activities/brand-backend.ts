@@ -51,10 +51,11 @@ export function createBrandBackendActivities(
       partnerCall(async (signal) => {
         const [reserved] = await entriesOf(claim, [resolutionId]);
         // Without a row nothing was ever sent.
-        if (reserved === undefined) return;
+        if (reserved === undefined) return null;
         const entry = await store.ledger.withdraw({ brand: claim.brand, resolutionId }, at);
-        if (entry.state === 'withdrawn')
-          await send(claim.brand, withdraw(entry.command, entry.withdrawnAt ?? at), signal);
+        if (entry.state !== 'withdrawn') return entry.answer;
+        await send(claim.brand, withdraw(entry.command, entry.withdrawnAt ?? at), signal);
+        return null;
       }),
 
     sendReminder: ({ resolutionId, at, ...claim }) =>
@@ -63,13 +64,13 @@ export function createBrandBackendActivities(
         if (entry?.state === 'commanded') await send(claim.brand, remindOf(entry.command, at), signal);
       }),
 
-    sendEscalation: ({ resolutionIds, at, ...claim }) =>
+    sendEscalation: ({ resolutionIds, number, at, ...claim }) =>
       partnerCall(async (signal) => {
         const entries = await entriesOf(claim, resolutionIds);
         // All of them, answered meanwhile or not: a repeat of this command has to be the same to the byte.
         if (!entries.some(({ state }) => state === 'commanded')) return;
         const requests = entries.map(({ command }) => command);
-        await send(claim.brand, escalate(claim, requests, at), signal);
+        await send(claim.brand, escalate(claim, requests, { number, at }), signal);
       }),
 
     sendProtection: ({ brand, protection }) =>

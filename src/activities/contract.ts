@@ -76,8 +76,10 @@ export interface BrandBackendActivities {
    * same loss: then nothing is written and nothing sent.
    */
   sendCommand(input: ClaimRef & { source: Source; order: OrderRef; resolution: Resolution }): Promise<Rival[]>;
-  withdrawCommand(input: ClaimRef & { resolutionId: string; at: string }): Promise<void>;
+  /** Tells the brand not to act, unless the ledger has an answer: that is given, and nothing is sent. */
+  withdrawCommand(input: ClaimRef & { resolutionId: string; at: string }): Promise<Answer | null>;
   sendReminder(input: ClaimRef & { resolutionId: string; at: string }): Promise<void>;
-  sendEscalation(input: ClaimRef & { resolutionIds: string[]; at: string }): Promise<void>;
+  /** `number` counts the escalations of the claim from 1: each is told by an id of its own. */
+  sendEscalation(input: ClaimRef & { resolutionIds: string[]; number: number; at: string }): Promise<void>;
   sendProtection(input: { brand: string; protection: ProtectionEvent }): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { later, type LaneName } from './lane';
 import { identityOf, isKnown } from './identity';
 import { isIncomplete } from './phase';
 import { readDecision, unconfirmedAt } from './proposals';
+import { type Resolution } from './resolution';
 import { waysOf } from './sources';
 import { type ClaimState } from './state';
 
@@ -46,7 +47,7 @@ function failingOf(state: ClaimState): Attention[] {
 }
 
 function askingOf(state: ClaimState, now: string): Attention[] {
-  if (state.closed !== null) return [];
+  if (state.closed !== null) return state.questions.length === 0 ? [] : ['contradiction'];
   const blocks = readDecision(state).proposals.map(({ block }) => block);
   const progresses = state.resolutions.map(({ progress }) => progress);
   const reasons: [boolean, Attention][] = [
@@ -57,11 +58,17 @@ function askingOf(state: ClaimState, now: string): Attention[] {
     [blocks.includes('operator'), 'unconfirmed'],
     [state.decision !== null && blocks.includes('confirming') && now >= unconfirmedAt(state.decision), 'unconfirmed'],
     [progresses.some((progress) => progress.state === 'answered' && progress.reportByHand !== null), 'reportFailing'],
-    [state.resolutions.some(({ progress, dueAt }) => progress.state === 'commanded' && now >= dueAt), 'overdue'],
+    [state.resolutions.some((one) => isOwed(one) && now >= one.dueAt), 'overdue'],
+    [state.hold !== null, 'held'],
     [isInformed(state) && !isIncomplete(state) && !isKnown(identityOf(state)) && state.klaim === null, 'noCustomer'],
     [isIncomplete(state) && now >= unknownAt(state), 'unknownClaim'],
   ];
   return reasons.flatMap(([applies, attention]) => (applies ? [attention] : []));
+}
+
+/** Whether the brand was told and has not answered. */
+function isOwed({ progress }: Resolution): boolean {
+  return progress.state === 'commanded' && progress.sentAt !== null;
 }
 
 /** Whether the source has said what it knows. */
@@ -82,6 +89,6 @@ export function deadlinesOf(state: ClaimState): string[] {
   return [
     ...(isIncomplete(state) ? [unknownAt(state)] : []),
     ...(decision !== null && confirming ? [unconfirmedAt(decision)] : []),
-    ...state.resolutions.flatMap(({ progress, dueAt }) => (progress.state === 'commanded' ? [dueAt] : [])),
+    ...state.resolutions.filter(isOwed).map(({ dueAt }) => dueAt),
   ];
 }

@@ -19,11 +19,11 @@ const WHAT_TO_DO: Readonly<Record<Attention, string>> = {
   credentials: 'a key or token was refused: put a valid one into the brand',
   contradiction: 'say by `confirmResolution` whether the resolution stands',
   unknownResolution: 'say by `confirmResolution` whether the brand shall be told',
-  declined: 'the brand will not do it: agree on other terms, or `closeClaim`',
+  declined: 'the brand will not do it: agree on other terms, then `overrideResolution`; or `closeClaim`',
   unconfirmed: 'look at the claim at its source, then `confirmResolution`',
   commandFailing: 'the brand backend does not take the command: see the reason, then `retrySync`',
   reportFailing: 'report by hand, then `confirmReport`; or `retrySync`',
-  overdue: 'the brand has not answered in time: ask it',
+  overdue: 'the brand has not answered in time: ask it; `extendDeadline` if it needs longer',
   held: '`release` it when it may go on',
   syncFailing: 'see the reason; `retrySync` tries again now',
   noCustomer:
@@ -38,6 +38,7 @@ export function caseFile(view: ClaimView): string {
   return [
     `**${view.phase}** – waits for ${WAITING_FOR[view.phase]}${view.deadline === null ? '' : `, due ${view.deadline}`}`,
     ...attention,
+    ...(view.hold === null ? [] : [`Held by ${view.hold.actor} since ${view.hold.at}`]),
     ...view.waiting.map(
       ({ lane, reason, retryAt }) => `- ${lane}: ${reason}${retryAt === null ? '' : ` (again at ${retryAt})`}`,
     ),

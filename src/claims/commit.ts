@@ -1,7 +1,7 @@
 import { later } from './lane';
 import { type Rival } from './loss';
 import { nextId, partKey, readDecision, type Proposal } from './proposals';
-import { type Resolution } from './resolution';
+import { type Resolution, type Terms } from './resolution';
 import { type ClaimState } from './state';
 import { addEntry } from './timeline';
 import { withdraw } from './withdraw';
@@ -15,12 +15,13 @@ export function commitReady(state: ClaimState, now: string): ClaimState {
   const ready = proposals.filter((one) => one.block === null && !refused.includes(one));
   const done = [...ready, ...refused].map(({ index }) => index).concat(covered);
   if (done.length === 0) return state;
-  const kept = ready.length === 0 ? state.resolutions : replaceOlder(state, ready, now);
+  const { resolutions, replaced } =
+    ready.length === 0 ? { ...state, replaced: [] } : replaceOlder(state, decision.key, now);
   return {
     ...state,
     changedAt: now,
     dealt: [...state.dealt, ...done.map((index) => partKey(decision, index))].sort(),
-    resolutions: [...kept, ...ready.map((proposal) => command(proposal, state, now))],
+    resolutions: [...resolutions, ...ready.map((proposal) => command(proposal, replaced, state, now))],
     timeline: ready.reduce(
       (timeline, { id, kind }) =>
         addEntry(timeline, { at: now, what: `${kind} ${id} to be commanded`, by: 'claimkeeper' }),
@@ -30,14 +31,56 @@ export function commitReady(state: ClaimState, now: string): ClaimState {
 }
 
 /** New terms that an operator let through take the place of older commands that nobody has answered: one of them must not be acted on. */
-function replaceOlder(state: ClaimState, ready: readonly Proposal[], now: string): Resolution[] {
-  return state.resolutions.map((resolution) =>
-    ready.some(({ decisionKey }) => decisionKey !== resolution.decisionKey) ? withdraw(resolution, now) : resolution,
-  );
+export function replaceOlder(
+  { resolutions }: ClaimState,
+  decisionKey: string,
+  now: string,
+): { resolutions: Resolution[]; replaced: string[] } {
+  const withdrawn = resolutions.map((one) => (one.decisionKey === decisionKey ? one : withdraw(one, now)));
+  return {
+    resolutions: withdrawn,
+    replaced: withdrawn.filter((one) => !resolutions.includes(one)).map(({ id }) => id),
+  };
 }
 
-function command({ block: _, index: _index, rivals, ...terms }: Proposal, state: ClaimState, now: string): Resolution {
-  return commanded({ ...terms, despite: rivals }, state, now);
+function command(
+  { block: _, index: _index, rivals, ...terms }: Proposal,
+  insteadOf: string[],
+  state: ClaimState,
+  now: string,
+): Resolution {
+  return commanded({ ...terms, despite: rivals, insteadOf, approvedAs: null }, state, now);
+}
+
+/** A proposal as a resolution of which nobody was told. */
+export function uncommanded(
+  { block: _, index: _index, rivals, ...terms }: Proposal,
+  state: ClaimState,
+  now: string,
+): Resolution {
+  const resolution = { ...terms, despite: [], insteadOf: [], approvedAs: null };
+  return { ...commanded(resolution, state, now), progress: { state: 'contested', rivals } };
+}
+
+/** Other terms in the place of a resolution and of those `replaced` with it: only ever by an operator's word, who has seen all rivals. */
+export function commandInstead(
+  state: ClaimState,
+  old: Resolution,
+  terms: Terms,
+  replaced: readonly string[],
+  now: string,
+): Resolution {
+  const { decisionKey, progress, kind, items, amount } = old;
+  const rivals = progress.state === 'contested' ? progress.rivals : [];
+  const resolution = {
+    ...terms,
+    ...nextId(state, terms),
+    decisionKey,
+    despite: [...old.despite, ...rivals],
+    insteadOf: [...old.insteadOf, old.id, ...replaced],
+    approvedAs: old.approvedAs ?? { kind, items, amount },
+  };
+  return commanded(resolution, state, now);
 }
 
 /** A contested resolution that is to be commanded after all: in spite of those whom an operator has `overruled`. */
@@ -52,7 +95,13 @@ export function commandContested(
 
 /** The same terms commanded once more, under the next ordinal and so a new id: only ever by an operator's word. */
 export function recommand(state: ClaimState, withdrawn: Resolution, now: string): Resolution {
-  return commanded({ ...withdrawn, ...nextId(state, withdrawn) }, state, now);
+  const insteadOf = [...withdrawn.insteadOf, withdrawn.id];
+  return commanded({ ...withdrawn, ...nextId(state, withdrawn), insteadOf }, state, now);
+}
+
+/** A command that nobody was told of yet, as if it were given now: the brand gets its full time. */
+export function retime(state: ClaimState, untold: Resolution, now: string): Resolution {
+  return commanded(untold, state, now);
 }
 
 type Commandable = Omit<Resolution, 'commandedAt' | 'remindAt' | 'dueAt' | 'progress'>;

@@ -30,8 +30,12 @@ export const QUERIES = {
 
 export const UPDATES = {
   retrySync: 'retrySync',
+  hold: 'hold',
+  release: 'release',
   confirmResolution: 'confirmResolution',
+  overrideResolution: 'overrideResolution',
   confirmReport: 'confirmReport',
+  extendDeadline: 'extendDeadline',
   relinkCustomer: 'relinkCustomer',
   closeClaim: 'closeClaim',
 } as const;

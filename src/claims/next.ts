@@ -37,7 +37,7 @@ export type Step =
   | { do: 'sendCommand'; source: Source; resolution: Resolution }
   | { do: 'withdraw'; resolutionId: string }
   | { do: 'remind'; resolutionId: string }
-  | { do: 'escalate'; resolutionIds: string[] }
+  | { do: 'escalate'; resolutionIds: string[]; number: number }
   | { do: 'settleAnswer'; completion: Completion }
   | { do: 'report'; resolution: Resolution };
 
@@ -97,7 +97,9 @@ function entryStep(state: ClaimState): Step | null {
   return { do: 'enterDecision', source, key, loss: lossOf(known(facts.order), items) };
 }
 
-function commandStep({ source, resolutions }: ClaimState, now: string): Step | { at: string } | null {
+/** While the claim is held, the brand is told of no new command. */
+function commandStep(state: ClaimState, now: string): Step | { at: string } | null {
+  const { source, resolutions, hold, escalations } = state;
   if (source === null) return null;
   for (const { id, progress } of resolutions)
     if (progress.state === 'withdrawn' && progress.toldAt === null) return { do: 'withdraw', resolutionId: id };
@@ -105,20 +107,21 @@ function commandStep({ source, resolutions }: ClaimState, now: string): Step | {
     one.progress.state === 'commanded' ? [{ ...one, progress: one.progress }] : [],
   );
   const unsent = open.find(({ progress }) => progress.sentAt === null);
-  if (unsent !== undefined) return { do: 'sendCommand', source, resolution: unsent };
-  const overdue = open.filter(({ progress, dueAt }) => progress.escalatedAt === null && dueAt <= now);
-  if (overdue.length > 0) return { do: 'escalate', resolutionIds: open.map(({ id }) => id) };
-  const quiet = open.filter(({ progress }) => progress.remindedAt === null && progress.escalatedAt === null);
+  if (unsent !== undefined && hold === null) return { do: 'sendCommand', source, resolution: unsent };
+  const told = open.filter(({ progress }) => progress.sentAt !== null);
+  const overdue = told.filter(({ progress, dueAt }) => progress.escalatedAt === null && dueAt <= now);
+  if (overdue.length > 0) return { do: 'escalate', resolutionIds: told.map(({ id }) => id), number: escalations + 1 };
+  const quiet = told.filter(({ progress }) => progress.remindedAt === null && progress.escalatedAt === null);
   const forgotten = quiet.find(({ remindAt }) => remindAt <= now);
   if (forgotten !== undefined) return { do: 'remind', resolutionId: forgotten.id };
-  const waits = open.filter(({ progress }) => progress.escalatedAt === null).map(({ dueAt }) => dueAt);
+  const waits = told.filter(({ progress }) => progress.escalatedAt === null).map(({ dueAt }) => dueAt);
   return earliest([...quiet.map(({ remindAt }) => remindAt), ...waits]);
 }
 
 function reportStep(state: ClaimState): Step | null {
   const [completion] = state.answers;
   if (completion !== undefined) return { do: 'settleAnswer', completion };
-  if (waysOf(state)?.isTold === false) return null;
+  if (state.hold !== null || waysOf(state)?.isTold === false) return null;
   const asked = new Set(state.questions.map(({ resolutionId }) => resolutionId));
   const due = state.resolutions.find(
     ({ id, progress }) => progress.state === 'answered' && progress.reportByHand === null && !asked.has(id),
@@ -129,6 +132,7 @@ function reportStep(state: ClaimState): Step | null {
 /** When a claim at rest, with nothing amiss and nothing to do, has been quiet for long enough to complete; null when it is not at rest. */
 export function completesAt(state: ClaimState, now: string): string | null {
   if (!RESTING_PHASES.includes(phaseOf(state))) return null;
+  if (state.questions.length > 0) return null;
   if (state.closed === null && attentionOf(state, now) !== 'none') return null;
   const busy = LANES.some((lane) => nextOf(lane, state, now) !== null);
   if (busy && state.closed === null) return null;

@@ -7,6 +7,7 @@ import { contestedBy, type Rival } from './loss';
 import { type Progress, type Resolution } from './resolution';
 import { answerOf, type ClaimState } from './state';
 import { addEntry } from './timeline';
+import { carriedOutAfterAll } from './withdraw';
 import { matchText } from './words';
 
 /** A partner did not do what a lane asked: the lane waits, the reason stays visible. */
@@ -121,17 +122,22 @@ export function escalated(state: ClaimState, ids: readonly string[], now: string
       change(next, id, now, (progress) =>
         progress.state === 'commanded' ? { ...progress, escalatedAt: now } : progress,
       ),
-    freed(state, 'command'),
+    { ...freed(state, 'command'), escalations: state.escalations + 1 },
   );
   return note(told, 'escalated to the brand', now);
 }
 
-/** The brand was told not to act. */
-export function withdrawalTold(state: ClaimState, id: string, now: string): ClaimState {
+/** The brand was told not to act; or it was not, because it had answered before: then that is what happened. */
+export function withdrawalTold(state: ClaimState, id: string, answered: Answer | null, now: string): ClaimState {
   const told = change(freed(state, 'command'), id, now, (progress) =>
     progress.state === 'withdrawn' ? { ...progress, toldAt: now } : progress,
   );
-  return note(told, `brand told not to act on ${id}`, now);
+  if (answered === null) return note(told, `brand told not to act on ${id}`, now);
+  return note(
+    acceptAnswer(told, id, answered, now, now),
+    `${id} was answered before the brand was told not to act`,
+    now,
+  );
 }
 
 /** An answer was signalled: it waits for the ledger's word. A repeat of an accepted one is nothing new. */
@@ -159,12 +165,22 @@ export function answerSettled(
   const resolution = rest.resolutions.find(({ id }) => id === resolutionId);
   if (resolution === undefined)
     return note(rest, `refused: answer to ${resolutionId}: not a resolution of this run`, now);
-  const withdrawn = resolution.progress.state === 'withdrawn';
-  const answered = change(rest, resolutionId, now, (progress) => accept(progress, answer, settlement.answeredAt));
-  const told = note(answered, `brand answered ${resolutionId}: ${answer.outcome}`, now, 'brand');
-  if (!withdrawn || answer.outcome === 'declined') return told;
-  const question = { resolutionId, why: `answered (${answer.outcome}) although it was withdrawn` };
-  return { ...told, questions: [...told.questions.filter((other) => other.resolutionId !== resolutionId), question] };
+  const answered = acceptAnswer(rest, resolutionId, answer, settlement.answeredAt, now);
+  return note(answered, `brand answered ${resolutionId}: ${answer.outcome}`, now, 'brand');
+}
+
+/** An answer that the ledger has accepted, however it became known. Known already, it is nothing new. */
+export function acceptAnswer(
+  state: ClaimState,
+  id: string,
+  answer: Answer,
+  answeredAt: string,
+  now: string,
+): ClaimState {
+  const progress = state.resolutions.find((one) => one.id === id)?.progress;
+  const isNews = progress?.state === 'withdrawn' && progress.answer === null;
+  const answered = change(state, id, now, (before) => accept(before, answer, answeredAt));
+  return isNews && answer.outcome !== 'declined' ? carriedOutAfterAll(answered, id, answer, now) : answered;
 }
 
 /** How an accepted answer moves a resolution on; one that has an answer keeps it. */

@@ -4,13 +4,13 @@ import { type Address, type DecidedResolution } from './event';
 import { known } from './facts';
 import { later } from './lane';
 import { type Rival } from './loss';
-import { isKnownKind, resolutionId, sameMatter, type Resolution, type Terms } from './resolution';
+import { isKnownKind, resolutionId, sameMatter, type Approved, type Terms } from './resolution';
 import { sameMoney } from './money';
 import { waysOf, type ApprovalRule } from './sources';
 import { type ClaimState, type Decision } from './state';
 
-/** Why a proposal is not commanded: it waits for the read-back, or for an operator's word. */
-export type Block = 'confirming' | 'operator' | 'contradiction' | 'unknownResolution';
+/** Why a proposal is not commanded: it waits for the read-back, or for an operator's word; `held`: for nothing else. */
+export type Block = 'confirming' | 'operator' | 'contradiction' | 'unknownResolution' | 'held';
 
 /** A resolution that the newest approval asks for and that has not been commanded. */
 export interface Proposal extends Terms {
@@ -54,14 +54,15 @@ export function ruleOf({ policy, source }: ClaimState): ApprovalRule {
 }
 
 /**
- * What the newest approval still asks for: nothing where the source has taken it back, nor where approvals are only shown, unless
- * an operator should see that another source pays for the same.
+ * What the newest approval still asks for: nothing where the claim is closed or the source has taken it back, nor where approvals
+ * are only shown, unless an operator should see that another source pays for the same.
  * A resent approval with the same terms is covered by what was commanded; one with other terms after a command is a contradiction.
  */
 export function readDecision(state: ClaimState): Reading {
   const { decision } = state;
   const rule = ruleOf(state);
-  if (decision?.verdict !== 'approved' || !isStanding(state)) return { proposals: [], covered: [] };
+  if (decision?.verdict !== 'approved' || state.closed !== null || !isStanding(state))
+    return { proposals: [], covered: [] };
   const rivals = state.entered?.key === decision.key ? state.entered.rivals : [];
   if (rule === 'shown' && rivals.length === 0) return { proposals: [], covered: [] };
   const reading = state.reading?.claim ?? { found: false };
@@ -74,7 +75,9 @@ export function readDecision(state: ClaimState): Reading {
   decided.forEach((one, index) => {
     if (state.dealt.includes(partKey(decision, index))) return;
     const terms = termsOf(one, state);
-    const match = pool.findIndex((other) => sameMatter(other, terms) && sameAmount(other, terms));
+    const match = pool.findIndex(
+      (other) => isSame(other, terms) || (other.approvedAs && isSame(other.approvedAs, terms)),
+    );
     if (match !== -1) {
       pool.splice(match, 1);
       result.covered.push(index);
@@ -84,7 +87,8 @@ export function readDecision(state: ClaimState): Reading {
     // There is no command to let go: once an operator has seen it, it is settled.
     if (rule === 'shown' && state.rulings[id] !== undefined) return;
     const proposal = { ...terms, id, ordinal, decisionKey: decision.key, index, rivals };
-    result.proposals.push({ ...proposal, block: blockOf(state, rule, decision, proposal) });
+    const block = blockOf(state, rule, decision, proposal) ?? (state.hold === null ? null : 'held');
+    result.proposals.push({ ...proposal, block });
   });
   return result;
 }
@@ -122,7 +126,8 @@ export function nextId(
   }
 }
 
-function termsOf({ kind, items = [], amount, shippingAddress }: DecidedResolution, state: ClaimState): Terms {
+/** A decided resolution as a brand can be told it: an address only where the order confirms it. */
+export function termsOf({ kind, items = [], amount, shippingAddress }: DecidedResolution, state: ClaimState): Terms {
   if (kind !== 'reship')
     return { kind, items, amount: amount ?? null, shippingAddress: null, unconfirmedAddress: null };
   const ordered = orderAddressOf(state);
@@ -142,6 +147,7 @@ function orderAddressOf(state: ClaimState): Address | undefined {
   return state.reading?.claim.found === true ? state.reading.claim.order.shippingAddress : undefined;
 }
 
-function sameAmount(a: Pick<Resolution, 'amount'>, b: Pick<Terms, 'amount'>): boolean {
-  return a.amount === null || b.amount === null ? a.amount === b.amount : sameMoney(a.amount, b.amount);
+function isSame(a: Approved, b: Approved): boolean {
+  if (a.amount === null || b.amount === null) return sameMatter(a, b) && a.amount === b.amount;
+  return sameMatter(a, b) && sameMoney(a.amount, b.amount);
 }

@@ -17,6 +17,9 @@ export interface Terms {
   unconfirmedAddress: Address | null;
 }
 
+/** What tells one approval from another. */
+export type Approved = Pick<Terms, 'kind' | 'items' | 'amount'>;
+
 /** How far a resolution has come that was to be commanded. */
 export type Progress =
   /** Not commanded: claims of other sources were approved for the same loss, so an operator decides. */
@@ -35,6 +38,10 @@ export interface Resolution extends Terms {
   decisionKey: string;
   /** Claims of other sources about the same loss in spite of which an operator lets it be commanded. */
   despite: Rival[];
+  /** The resolutions whose place it takes: should one of them turn out to be carried out, this one must not be. */
+  insteadOf: string[];
+  /** What its source approved, where an operator has commanded other terms: approved again, it is nothing new. */
+  approvedAs: Approved | null;
   commandedAt: string;
   remindAt: string;
   dueAt: string;

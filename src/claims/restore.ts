@@ -1,5 +1,5 @@
 import { type Answer } from './answer';
-import { accept } from './outcome';
+import { acceptAnswer } from './outcome';
 import { later, READY } from './lane';
 import { type Money } from './money';
 import { type Progress, type Resolution, type Terms } from './resolution';
@@ -35,18 +35,16 @@ export function restoreClaim(
   // What was kept by an earlier version may lack what a claim has today.
   const begun = { ...beginClaim(brand, claimId, policy, now), source: records[0]?.source ?? null, ...saved };
   const lanes = { source: READY, klaim: READY, command: READY, report: READY };
-  return records.reduce(adopt, { ...begun, policy, lanes, startedAt: now, changedAt: now });
+  const opened = { ...begun, policy, lanes, startedAt: now, changedAt: now };
+  return records.reduce((state, record) => adopt(state, record, now), opened);
 }
 
-function adopt(state: ClaimState, record: CommandRecord): ClaimState {
-  const present = state.resolutions.find(({ id }) => id === record.resolutionId);
-  if (present === undefined) return { ...state, resolutions: [...state.resolutions, resolutionFrom(record, state)] };
-  const { answer, answeredAt } = record;
-  if (answer === null || answeredAt === null) return state;
-  const resolutions = state.resolutions.map((one) =>
-    one.id === record.resolutionId ? { ...one, progress: accept(one.progress, answer, answeredAt) } : one,
-  );
-  return { ...state, resolutions };
+function adopt(state: ClaimState, record: CommandRecord, now: string): ClaimState {
+  const { resolutionId, answer, answeredAt } = record;
+  const isKnown = state.resolutions.some(({ id }) => id === resolutionId);
+  const known = isKnown ? state : { ...state, resolutions: [...state.resolutions, resolutionFrom(record, state)] };
+  if (answer === null || answeredAt === null) return known;
+  return acceptAnswer(known, resolutionId, answer, answeredAt, now);
 }
 
 function resolutionFrom(record: CommandRecord, { policy }: ClaimState): Resolution {
@@ -59,6 +57,8 @@ function resolutionFrom(record: CommandRecord, { policy }: ClaimState): Resoluti
     ordinal: 1,
     decisionKey: `ledger:${resolutionId}`,
     despite: [],
+    insteadOf: [],
+    approvedAs: null,
     commandedAt,
     remindAt: later(commandedAt, policy.remindAfterHours * 3_600),
     dueAt: later(commandedAt, policy.escalateAfterHours * 3_600),
@@ -66,11 +66,10 @@ function resolutionFrom(record: CommandRecord, { policy }: ClaimState): Resoluti
   };
 }
 
+/** As it was before it was answered, unless the answer is reported already. */
 function progressFrom({ sentAt, answer, answeredAt, reportedAt, withdrawnAt }: CommandRecord): Progress {
-  if (withdrawnAt !== null) return { state: 'withdrawn', withdrawnAt, toldAt: null, answer };
-  const commanded: Progress = { state: 'commanded', sentAt, remindedAt: null, escalatedAt: null };
-  if (answer === null || answeredAt === null) return commanded;
-  const accepted = accept(commanded, answer, answeredAt);
-  if (accepted.state !== 'answered' || reportedAt === null) return accepted;
-  return { state: 'reported', answer, answeredAt, reportedAt };
+  if (answer !== null && answeredAt !== null && reportedAt !== null)
+    return { state: 'reported', answer, answeredAt, reportedAt };
+  if (withdrawnAt !== null) return { state: 'withdrawn', withdrawnAt, toldAt: null, answer: null };
+  return { state: 'commanded', sentAt, remindedAt: null, escalatedAt: null };
 }

@@ -73,6 +73,10 @@ export interface ClaimState {
   /** The newest version of the brand's mapping that the claim was told of: Klaims of older ones are due. */
   mappingVersion: number;
   closed: { at: string; actor: string; reason: string } | null;
+  /** An operator's word that no new command and no new report goes out, until it is taken back. */
+  hold: { at: string; actor: string; reason: string } | null;
+  /** How often the brand was told that it is overdue. */
+  escalations: number;
   lanes: Record<LaneName, Lane>;
   timeline: TimelineEntry[];
 }
@@ -106,6 +110,8 @@ export function beginClaim(brand: string, claimId: string, policy: Policy, now: 
     linkedTo: null,
     mappingVersion: 0,
     closed: null,
+    hold: null,
+    escalations: 0,
     lanes: { source: READY, klaim: READY, command: READY, report: READY },
     timeline: [],
   };

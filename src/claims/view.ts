@@ -53,6 +53,8 @@ export interface ClaimView {
     mappingVersion: number;
   } | null;
   resolutions: ResolutionView[];
+  /** Who holds it and why; null when nobody does. */
+  hold: { at: string; actor: string; reason: string } | null;
   /** The nearest time by which somebody owes the claim something; null while nobody does. */
   deadline: string | null;
   /** What is being waited for after a failure, by lane. */
@@ -71,6 +73,7 @@ export function viewOf(state: ClaimState, now: string): ClaimView {
     orderId: known(state.facts.order).sourceOrderId ?? null,
     klaim: klaimView(state),
     resolutions: [...proposedViews(state), ...commandedViews(state)],
+    hold: state.hold,
     deadline: deadlinesOf(state).sort()[0] ?? null,
     waiting: Object.entries(state.lanes).flatMap(([lane, { failure, retryAt }]) =>
       failure === null ? [] : [{ lane: lane as LaneName, reason: failure.message, retryAt }],
@@ -91,6 +94,7 @@ const BLOCK_TEXT = {
   operator: 'approved at its source, which may carry it out by itself: to be confirmed by an operator',
   contradiction: 'it contradicts what was commanded or decided before',
   unknownResolution: 'neither a refund nor a reship',
+  held: 'held by an operator',
 } as const;
 
 function proposedViews(state: ClaimState): ResolutionView[] {

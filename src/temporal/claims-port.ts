@@ -1,13 +1,21 @@
 import { type Attention } from '../claims/attention';
-import { type CustomerRuling, type ResolutionRuling, type Ruling } from '../claims/operate';
+import {
+  type CustomerRuling,
+  type DeadlineRuling,
+  type OverrideRuling,
+  type ResolutionRuling,
+  type Ruling,
+} from '../claims/operate';
 import { type NeutralClaim } from '../claims/neutral-claim';
 import { type Phase } from '../claims/phase';
 import { type ClaimListItem, type LinkedClaim } from '../claims/view';
 
 /** An operator's update of a claim: the update's name in the workflow, and its argument. */
 export type ClaimAction =
-  | { update: 'retrySync' | 'closeClaim'; argument: Ruling }
+  | { update: 'retrySync' | 'hold' | 'release' | 'closeClaim'; argument: Ruling }
   | { update: 'confirmReport'; argument: ResolutionRuling }
+  | { update: 'overrideResolution'; argument: OverrideRuling }
+  | { update: 'extendDeadline'; argument: DeadlineRuling }
   | { update: 'relinkCustomer'; argument: CustomerRuling }
   | { update: 'confirmResolution'; argument: ResolutionRuling & { accept: boolean } };
 

@@ -92,17 +92,22 @@ export async function claimWorkflow(input: ClaimInput | null): Promise<ClaimOutc
   const onUpdate = <R extends operate.Ruling>(
     update: UpdateDefinition<ClaimView, [R]>,
     apply: (current: ClaimState, ruling: R, at: string) => ClaimState,
-    refusalTo: (current: ClaimState, ruling: R) => operate.Refusal,
+    refusalTo: (current: ClaimState, ruling: R, at: string) => operate.Refusal,
   ): void => {
     const handle = (ruling: R): ClaimView => {
       take((current, at) => apply(current, ruling, at));
       return viewOf(state, now());
     };
-    setHandler(update, handle, { validator: (ruling: R) => assertTakeable(isOpen, ruling, refusalTo(state, ruling)) });
+    const validator = (ruling: R): void => assertTakeable(isOpen, ruling, refusalTo(state, ruling, now()));
+    setHandler(update, handle, { validator });
   };
   onUpdate(messages.retrySyncUpdate, operate.retrySync, () => null);
+  onUpdate(messages.holdUpdate, operate.hold, operate.refusalToHold);
+  onUpdate(messages.releaseUpdate, operate.release, operate.refusalToRelease);
   onUpdate(messages.confirmResolutionUpdate, operate.confirmResolution, operate.refusalToConfirm);
+  onUpdate(messages.overrideResolutionUpdate, operate.overrideResolution, operate.refusalToOverride);
   onUpdate(messages.confirmReportUpdate, operate.confirmReport, operate.refusalToReport);
+  onUpdate(messages.extendDeadlineUpdate, operate.extendDeadline, operate.refusalToExtend);
   onUpdate(messages.relinkCustomerUpdate, operate.relinkCustomer, operate.refusalToRelink);
   onUpdate(messages.closeClaimUpdate, operate.closeClaim, operate.refusalToClose);
 

@@ -1,7 +1,13 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { QUERIES, SIGNALS, UPDATES } from '../claims/messages';
 import { type NeutralClaim } from '../claims/neutral-claim';
-import { type CustomerRuling, type ResolutionRuling, type Ruling } from '../claims/operate';
+import {
+  type CustomerRuling,
+  type DeadlineRuling,
+  type OverrideRuling,
+  type ResolutionRuling,
+  type Ruling,
+} from '../claims/operate';
 import { type ClaimView } from '../claims/view';
 
 /** Signals take whatever a sender put in: it is read, never trusted (docs/contracts.md). */
@@ -16,9 +22,13 @@ export const claimTimelineQuery = defineQuery<ClaimView['timeline']>(QUERIES.cla
 export const neutralClaimQuery = defineQuery<NeutralClaim>(QUERIES.neutralClaim);
 
 export const retrySyncUpdate = defineUpdate<ClaimView, [Ruling]>(UPDATES.retrySync);
+export const holdUpdate = defineUpdate<ClaimView, [Ruling]>(UPDATES.hold);
+export const releaseUpdate = defineUpdate<ClaimView, [Ruling]>(UPDATES.release);
 export const confirmResolutionUpdate = defineUpdate<ClaimView, [ResolutionRuling & { accept: boolean }]>(
   UPDATES.confirmResolution,
 );
+export const overrideResolutionUpdate = defineUpdate<ClaimView, [OverrideRuling]>(UPDATES.overrideResolution);
 export const confirmReportUpdate = defineUpdate<ClaimView, [ResolutionRuling]>(UPDATES.confirmReport);
+export const extendDeadlineUpdate = defineUpdate<ClaimView, [DeadlineRuling]>(UPDATES.extendDeadline);
 export const relinkCustomerUpdate = defineUpdate<ClaimView, [CustomerRuling]>(UPDATES.relinkCustomer);
 export const closeClaimUpdate = defineUpdate<ClaimView, [Ruling]>(UPDATES.closeClaim);

@@ -70,8 +70,10 @@ async function act(step: Step, state: ClaimState, at: string): Promise<Change> {
     case 'withdraw': {
       const { resolutionId } = step;
       const summary = `withdraw ${resolutionId}`;
-      await brandBackend.withdrawCommand.executeWithOptions({ summary }, [{ ...ref, resolutionId, at }]);
-      return (current, now) => outcome.withdrawalTold(current, resolutionId, now);
+      const answered = await brandBackend.withdrawCommand.executeWithOptions({ summary }, [
+        { ...ref, resolutionId, at },
+      ]);
+      return (current, now) => outcome.withdrawalTold(current, resolutionId, answered, now);
     }
     case 'remind': {
       const { resolutionId } = step;
@@ -80,9 +82,9 @@ async function act(step: Step, state: ClaimState, at: string): Promise<Change> {
       return (current, now) => outcome.reminded(current, resolutionId, now);
     }
     case 'escalate': {
-      const { resolutionIds } = step;
+      const { resolutionIds, number: count } = step;
       await brandBackend.sendEscalation.executeWithOptions({ summary: 'escalate to the brand' }, [
-        { ...ref, resolutionIds, at },
+        { ...ref, resolutionIds, number: count, at },
       ]);
       return (current, now) => outcome.escalated(current, resolutionIds, now);
     }

@@ -53,6 +53,26 @@ describe('an operator', () => {
       'confirmResolution',
       { resolutionId: 'res_1', accept: false },
     ],
+    ['hold', {}, 'hold', {}],
+    ['release', {}, 'release', {}],
+    [
+      'override-resolution',
+      { resolutionId: 'res_1', kind: 'refund', amount: { amount: '20.00', currency: 'USD' } },
+      'overrideResolution',
+      { resolutionId: 'res_1', kind: 'refund', amount: { amount: '20.00', currency: 'USD' } },
+    ],
+    [
+      'override-resolution',
+      { resolutionId: 'res_1', kind: 'reship' },
+      'overrideResolution',
+      { resolutionId: 'res_1', kind: 'reship' },
+    ],
+    [
+      'extend-deadline',
+      { until: '2026-03-09T12:00:00+01:00' },
+      'extendDeadline',
+      { until: '2026-03-09T12:00:00+01:00' },
+    ],
     ['confirm-report', { resolutionId: 'res_1' }, 'confirmReport', { resolutionId: 'res_1' }],
     ['relink-customer', { customerId: 'a'.repeat(24) }, 'relinkCustomer', { customerId: 'a'.repeat(24) }],
     ['close-claim', {}, 'closeClaim', {}],
@@ -94,6 +114,21 @@ describe('an operator', () => {
     api.claims.outcome = outcome;
     const answer = await api.ask('POST', `${path}/close-claim`, { token: tokens.operate, json: { reason: 'r' } });
     expect([answer.status, answer.json['type'], answer.json['detail']]).toEqual([status, `/problems/${slug}`, detail]);
+  });
+
+  test.each([
+    ['override-resolution', { resolutionId: 'res_1', kind: 'store_credit' }, 'kind'],
+    [
+      'override-resolution',
+      { resolutionId: 'res_1', kind: 'refund', amount: { amount: 20, currency: 'USD' } },
+      'amount',
+    ],
+    ['extend-deadline', { until: 'tomorrow' }, 'until'],
+  ])('is told what is wrong in %s %j', async (action, body, path_) => {
+    const json = { reason: 'r', ...body };
+    const answer = await api.ask('POST', `${path}/${action}`, { token: tokens.operate, json });
+    expect(answer).toMatchObject({ status: 422, text: expect.stringContaining(path_) });
+    expect(api.claims.actions).toEqual([]);
   });
 
   test('cannot say who it was', async () => {

@@ -73,6 +73,7 @@ export function aClaimView(brand: string, claimId: string): LinkedClaim {
     orderId: 'BR-20417',
     klaim: null,
     resolutions: [],
+    hold: null,
     deadline: null,
     waiting: [],
     timeline: [{ at: '2026-03-02T09:14:07.000Z', what: 'filed', by: 'order-protection' }],

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { commitReady } from '../../src/claims/commit';
 import { hear } from '../../src/claims/hear';
+import {
+  extendDeadline,
+  hold,
+  refusalToExtend,
+  refusalToHold,
+  refusalToRelease,
+  release,
+} from '../../src/claims/operate';
 import { commandSent, answerSettled, reported } from '../../src/claims/outcome';
 import { readBack } from '../../src/claims/read-back';
 import { sameMatter } from '../../src/claims/resolution';
@@ -47,6 +55,15 @@ const answered = fc.constant<Happening>((state) =>
     );
   }, state),
 );
+const RULING = { actor: 'ops', reason: 'to be looked at' };
+const held = fc.constantFrom<Happening[]>(
+  (state) => (refusalToHold(state) === null ? hold(state, RULING, NOW) : state),
+  (state) => (refusalToRelease(state) === null ? release(state, RULING, NOW) : state),
+);
+const extended = fc.constant<Happening>((state) => {
+  const ruling = { ...RULING, until: '2026-03-20T12:00:00Z' };
+  return refusalToExtend(state, ruling, NOW) === null ? extendDeadline(state, ruling, NOW) : state;
+});
 /** The run is lost without a trace: the next one has the ledger alone. */
 const lost = fc.constant<Happening>((_state, ledger) =>
   restoreClaim(aClaim(), POLICY, null, [...ledger.values()], NOW),
@@ -84,8 +101,8 @@ function record(state: ClaimState, ledger: Map<string, CommandRecord>): void {
   }
 }
 
-test('whatever happens in whatever order, without an operator no matter is commanded twice', () => {
-  const happenings = fc.array(fc.oneof(approved, approved, denied, read, read, sent, answered, lost), {
+test('whatever happens in whatever order, no matter is commanded twice unless an operator lets it be', () => {
+  const happenings = fc.array(fc.oneof(approved, approved, denied, read, read, sent, answered, held, extended, lost), {
     maxLength: 25,
   });
   fc.assert(

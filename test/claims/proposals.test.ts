@@ -3,6 +3,7 @@ import { type ClaimEvent } from '../../src/claims/event';
 import { hear } from '../../src/claims/hear';
 import { attentionOf } from '../../src/claims/attention';
 import { confirmResolution, closeClaim } from '../../src/claims/operate';
+import { completesAt } from '../../src/claims/next';
 import { answerSettled, answerSignalled } from '../../src/claims/outcome';
 import { phaseOf } from '../../src/claims/phase';
 import { readBack } from '../../src/claims/read-back';
@@ -187,4 +188,26 @@ test('closing a claim withdraws what is open, and a later approval reopens it', 
   expect(commanded(state)).toEqual(['refund withdrawn']);
   const reopened = commitReady(hear(state, approved('d', [REFUND], '2026-03-06T09:00:00Z'), [], NOW), NOW);
   expect(phaseOf(reopened)).toBe('confirming');
+});
+
+test('an approval that was not confirmed when its claim was closed is never commanded, whatever a read says after', () => {
+  const closed = closeClaim(after([approved('b')]), RULING, NOW);
+  expect(commitReady(readBack(closed, aReading(), closed.unread, NOW), NOW).resolutions).toEqual([]);
+});
+
+test('an answer that comes after its claim was closed asks an operator, and the claim stays until it is settled', () => {
+  const closed = closeClaim(after([approved('b'), aReading()]), RULING, NOW);
+  const resolutionId = closed.resolutions[0]?.id ?? '';
+  const completion = { resolutionId, outcome: 'refunded', amount: '28.62', currency: 'USD' } as const;
+  const told = answerSettled(closed, completion, { accepted: true, answeredAt: NOW }, NOW);
+  expect([attentionOf(told, NOW), completesAt(told, NOW)]).toEqual(['contradiction', null]);
+  const settled = confirmResolution(told, { ...RULING, resolutionId, accept: false }, NOW);
+  expect([attentionOf(settled, NOW), completesAt(settled, NOW)]).toEqual(['none', '2026-03-11T12:00:00.000Z']);
+});
+
+test('a refused approval leaves the claim open: what comes of it is for its source to say', () => {
+  const unconfirmed = after([approved('b'), aReading({ status: 'open', resolutions: [] })]);
+  const resolutionId = viewOf(unconfirmed, NOW).resolutions[0]?.id ?? '';
+  const refused = commitReady(confirmResolution(unconfirmed, { ...RULING, resolutionId, accept: false }, NOW), NOW);
+  expect([phaseOf(refused), attentionOf(refused, HOUR_LATER)]).toEqual(['open', 'none']);
 });

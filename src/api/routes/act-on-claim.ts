@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { type AuditDetails } from '../../store/audit';
 import { type ClaimAction } from '../../temporal/claims-port';
-import { line, prose } from '../input';
+import { currency, decimal, line, prose } from '../input';
 import { Problem } from '../problem';
 import { route } from '../route';
 import { claim } from '../views/claim';
 
 const ruling = z.strictObject({ reason: prose(1_000) });
 const resolutionRuling = ruling.extend({ resolutionId: line(100) });
+const amount = z
+  .strictObject({ amount: decimal, currency })
+  .meta({ description: "A refund's money; left out, it is what was approved" });
 const kustomerId = z
   .string()
   .regex(/^[0-9a-f]{24}$/, 'must be an id of Kustomer: 24 hexadecimal digits')
@@ -55,6 +58,11 @@ export const actOnClaim = [
     update: 'retrySync',
     argument,
   })),
+  action('hold', 'Holds a claim: no new command and no new report, nothing else stops', ruling, (argument) => ({
+    update: 'hold',
+    argument,
+  })),
+  action('release', 'Lets a claim that is held go on', ruling, (argument) => ({ update: 'release', argument })),
   action(
     'confirm-resolution',
     'Accepts or refuses a resolution that waits for an operator',
@@ -63,11 +71,25 @@ export const actOnClaim = [
     ({ resolutionId, accept }) => ({ resolutionId, accept }),
   ),
   action(
+    'override-resolution',
+    'Withdraws a resolution and commands other terms for the same lines',
+    resolutionRuling.extend({ kind: z.enum(['refund', 'reship']), amount: amount.exactOptional() }),
+    (argument) => ({ update: 'overrideResolution', argument }),
+    ({ resolutionId, kind, amount: money }) => ({ resolutionId, kind, ...(money === undefined ? {} : money) }),
+  ),
+  action(
     'confirm-report',
     'Says that a report was made by hand',
     resolutionRuling,
     (argument) => ({ update: 'confirmReport', argument }),
     ({ resolutionId }) => ({ resolutionId }),
+  ),
+  action(
+    'extend-deadline',
+    'Gives the brand longer to answer; it is escalated after that time only',
+    ruling.extend({ until: z.iso.datetime({ offset: true }).meta({ example: '2026-03-09T12:00:00Z' }) }),
+    (argument) => ({ update: 'extendDeadline', argument }),
+    ({ until }) => ({ until }),
   ),
   action(
     'relink-customer',

@@ -36,6 +36,10 @@ export const claim = listed
       .nullable()
       .meta({ description: 'The Klaim in Kustomer; null until there is one' }),
     resolutions: z.array(resolution),
+    hold: z
+      .strictObject({ at: instant, actor: z.string(), reason: z.string() })
+      .nullable()
+      .meta({ description: 'Who holds it and why; null when nobody does' }),
     waiting: z
       .array(z.strictObject({ lane: z.enum(LANES), reason: z.string(), retryAt: instant.nullable() }))
       .meta({ description: 'What is tried again after a failure, why, and when' }),

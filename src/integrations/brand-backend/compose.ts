@@ -50,15 +50,19 @@ export function withdraw(requested: string, at: string): Command {
   return compose(`${data.resolutionId}.withdrawn`, { type: 'resolution.withdrawn', timestamp: at, data });
 }
 
-/** Says that a claim's open requests are overdue. */
+/** Says that a claim's open requests are overdue, for the `number`th time. */
 export function escalate(
   { brand, claimId }: Pick<RequestContext, 'brand' | 'claimId'>,
   requested: readonly string[],
-  at: string,
+  { number, at }: { number: number; at: string },
 ): Command {
   const data = { brand, claimId, resolutions: requested.map(requestIn) };
   // The id travels in a header, which takes no letter outside ASCII.
-  return compose(`${encodeURIComponent(claimId)}.escalated.1`, { type: 'claim.escalated', timestamp: at, data });
+  return compose(`${encodeURIComponent(claimId)}.escalated.${number}`, {
+    type: 'claim.escalated',
+    timestamp: at,
+    data,
+  });
 }
 
 /** Tells the brand to bill its customer for protection, or to give the premium back. */

@@ -67,7 +67,7 @@ test('a reminder and a withdrawal repeat the data of the request to the letter',
 
 test('an escalation repeats the data of each open request', () => {
   const other = requestResolution(resolution({ id: 'res_0000000000000002', kind: 'reship', amount: null }), context);
-  const escalation = escalate(context, [requested.body, other.body], LATER);
+  const escalation = escalate(context, [requested.body, other.body], { number: 1, at: LATER });
   expect(escalation).toEqual({
     webhookId: 'cmxk3v8q2.escalated.1',
     body: written({

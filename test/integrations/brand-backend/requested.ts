@@ -19,6 +19,8 @@ export function resolution(over: Partial<Resolution> = {}): Resolution {
     ordinal: 1,
     decisionKey: 'k',
     despite: [],
+    insteadOf: [],
+    approvedAs: null,
     kind: 'refund',
     items: [{ lineItemId: 'li-9001', sku: 'KTL-BLU', title: 'Kettle, blue', quantity: 1 }],
     amount: { amount: '28.62', currency: 'USD' },

@@ -37,7 +37,7 @@ test('every command is one that a strict brand reads', async () => {
     requestResolution(reship, context),
     remindOf(requested.body, LATER),
     withdraw(requested.body, LATER),
-    escalate(context, [requested.body], LATER),
+    escalate(context, [requested.body], { number: 1, at: LATER }),
     tellProtection('acme', { ...protection, eventId: 'prot_1', action: 'added' }),
     tellProtection('acme', { ...protection, eventId: 'prot_2', action: 'removed' }),
   ];
