@@ -32,6 +32,11 @@ export function living(value: unknown): Fields[] {
     .filter(({ deletedAt }) => deletedAt === undefined);
 }
 
+/** A text that can be an e-mail address; anything else is "not said". */
+export function emailIn(value: unknown): string | undefined {
+  return typeof value === 'string' && value.includes('@') ? value : undefined;
+}
+
 function camel(key: string): string {
   return key.replaceAll(/_+([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());
 }

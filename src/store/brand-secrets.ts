@@ -49,13 +49,8 @@ export function keepSecrets(kept: KeptSecrets, input: BrandInput, now: string): 
 
 /** The configuration without its secrets, as it is stored. */
 export function settingsOf(input: BrandInput): Record<string, unknown> {
-  const settings: Record<string, unknown> = {
-    ...input,
-    orderProtection: null,
-    karla: null,
-    kustomer: null,
-    backend: null,
-  };
+  const noSections = Object.fromEntries(SLOTS.map(({ section }) => [section, null]));
+  const settings: Record<string, unknown> = { ...input, ...noSections };
   for (const { section } of SLOTS) {
     const secret = new Set<string>(SLOTS.filter((slot) => slot.section === section).map(({ field }) => field));
     const given = input[section];

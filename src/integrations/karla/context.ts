@@ -1,4 +1,4 @@
-import { fields, part, type Fields } from '../wire';
+import { emailIn, fields, part, type Fields } from '../wire';
 
 /**
  * The order and the customer as they stood when the event was fired (Karla, "Events overview": `context`), as candidates for the
@@ -31,16 +31,15 @@ function addressFrom(address: Fields): Fields {
   };
 }
 
-/** Guests have no `external_id`, and all names may be null. */
+/** Guests have no `external_id`, and all names may be null. The order may have been placed with another e-mail. */
 function customerFrom(customer: Fields, order: Fields): Fields {
   const address = fields(order.address);
   const name = [customer.firstName, customer.lastName].filter((word) => typeof word === 'string').join(' ');
   return {
-    email: [customer.email, order.emailId].find(isEmail),
+    email: emailIn(customer.email),
+    orderEmail: emailIn(order.emailId),
     name: customer.fullName ?? (name === '' ? address.name : name),
     phone: customer.phone ?? address.phone,
     externalId: customer.externalId ?? order.externalCustomerId,
   };
 }
-
-const isEmail = (value: unknown): boolean => typeof value === 'string' && value.includes('@');

@@ -4,7 +4,7 @@ import { type ClaimReading } from '../../claims/source-claim';
 import { PartnerError } from '../partner-error';
 import { addressFrom, paidFrom } from './candidates';
 import { PARTNER } from './rest';
-import { fields, living, type Fields } from '../wire';
+import { emailIn, fields, living, type Fields } from '../wire';
 import { kindWord, statusWord, typeWord } from './words';
 
 /** How much of a thread is taken: enough for the Klaim's summary. */
@@ -41,8 +41,8 @@ export function readingOf(claimId: string, claim: Fields, order: Fields, now: st
       shippingAddress: addressFrom(order.address),
     },
     customer: {
-      email: [claim.authorEmail, order.customerEmail].find(isEmail),
-      orderEmail: isEmail(order.customerEmail) ? order.customerEmail : undefined,
+      email: emailIn(claim.authorEmail),
+      orderEmail: emailIn(order.customerEmail),
       name: claim.authorName ?? order.customerName,
       phone: order.customerPhone,
     },
@@ -102,5 +102,3 @@ function imagesIn(messages: readonly Fields[]): unknown[] {
   const urls = medias.map((media) => (typeof media === 'string' ? media : (fields(media).url ?? fields(media).src)));
   return [...new Set(urls.filter((url) => url !== undefined && url !== ''))];
 }
-
-const isEmail = (value: unknown): boolean => typeof value === 'string' && value.includes('@');

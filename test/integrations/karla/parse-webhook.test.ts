@@ -159,12 +159,18 @@ describe('the order', () => {
 describe('the customer', () => {
   test.each<[string, Record<string, unknown>, Record<string, unknown>, unknown]>([
     [
-      'by their own e-mail',
+      'by their own e-mail and that of the order, each as a mark of its own',
       { email: 'mira@example.test' },
       { email_id: 'b@example.test' },
-      { email: 'mira@example.test' },
+      { email: 'mira@example.test', orderEmail: 'b@example.test' },
     ],
-    ['else by the e-mail of the order', { email: null }, { email_id: 'b@example.test' }, { email: 'b@example.test' }],
+    [
+      'by the e-mail of the order alone',
+      { email: null },
+      { email_id: 'b@example.test' },
+      { orderEmail: 'b@example.test' },
+    ],
+    ['and what is no e-mail is none', { email: 'none' }, { email_id: 'n/a' }, {}],
     ['with the full name', { full_name: 'Mira K.', first_name: 'M' }, {}, { name: 'Mira K.' }],
     ['else with first and last', { first_name: 'Mira', last_name: 'K.' }, {}, { name: 'Mira K.' }],
     ['else with the name on the address', {}, { address: { name: 'Mira K.' } }, { name: 'Mira K.' }],
