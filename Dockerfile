@@ -9,6 +9,7 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY scripts scripts
 COPY src src
 COPY sandbox sandbox
+COPY bench bench
 RUN npm run build && npm prune --omit=dev
 
 FROM node:22-bookworm-slim

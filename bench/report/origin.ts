@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { type Result } from '../measure/measure-row';
+
+/** Where, when and of what figures are. */
+export interface Origin {
+  date: string;
+  commit: string;
+  machine: { cpu: string; cores: number; memoryGb: number; platform: string };
+  versions: { node: string; temporalSdk: string };
+  database: string;
+  temporal: string;
+  scale: number;
+}
+
+/** A row's figures with their origin: what is kept. */
+export interface Report extends Result {
+  origin: Origin;
+}
+
+export function originOf(settings: Pick<Origin, 'database' | 'temporal' | 'scale'>): Origin {
+  const [first] = cpus();
+  return {
+    date: new Date().toISOString(),
+    commit: commit(),
+    machine: {
+      cpu: first?.model ?? 'unknown',
+      cores: cpus().length,
+      memoryGb: Math.round(totalmem() / 1024 ** 3),
+      platform: `${process.platform}-${process.arch}`,
+    },
+    versions: { node: process.versions.node, temporalSdk: versionOf('@temporalio/worker') },
+    ...settings,
+  };
+}
+
+function versionOf(name: string): string {
+  const file = require.resolve(`${name}/package.json`);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+/** With a `+` when what is measured is not quite what was committed. */
+function commit(): string {
+  const git = (...args: string[]): string =>
+    execFileSync('git', args, { stdio: ['ignore', 'pipe', 'ignore'] })
+      .toString()
+      .trim();
+  try {
+    return (
+      git('rev-parse', '--short', 'HEAD') +
+      (git('status', '--porcelain', '--', 'src', 'bench/**/*.ts') === '' ? '' : '+')
+    );
+  } catch {
+    return 'unknown';
+  }
+}

@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Part, type Site } from './site';
+
+/** The compiled programs, of which this file is one unless a test loads its source. */
+const BUILT = join(__dirname, '..', '..', __filename.endsWith('.ts') ? 'dist' : '');
+
+export interface RunningProcess extends Part {
+  pid: number;
+  child: ChildProcess;
+}
+
+interface Program {
+  /** From the root of what is compiled. */
+  file: string;
+  args?: readonly string[];
+  env?: Record<string, string>;
+  /** What it writes to standard error when it is ready. */
+  readyLine: string;
+}
+
+const READY_WITHIN_MS = 30_000;
+
+/** Starts one of our programs in a process of its own, and waits until it says that it is ready. */
+export async function startProcess(
+  site: Site,
+  { file, args = [], env = {}, readyLine }: Program,
+): Promise<RunningProcess> {
+  const child = spawn(process.execPath, [join(BUILT, file), ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  const exit = once(child, 'exit');
+  const kill = (): void => void child.kill('SIGKILL');
+  // When this process ends before the site is cleared.
+  process.once('exit', kill);
+  const running = {
+    pid: child.pid ?? 0,
+    child,
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+      await exit;
+      process.off('exit', kill);
+    },
+  };
+  site.keep(running);
+  let said = '';
+  await new Promise<void>((resolve, reject) => {
+    const fail = (why: string) => (): void => reject(new Error(`${file} ${why}. It said:\n${said.slice(-4_000)}`));
+    const timer = setTimeout(fail(`was not ready within ${READY_WITHIN_MS / 1_000} s`), READY_WITHIN_MS);
+    child.once('exit', fail('ended before it was ready'));
+    child.stderr?.on('data', (chunk: Buffer) => {
+      // What it says later is read all the same, so that it never waits for a reader.
+      if (said.includes(readyLine)) return;
+      said += chunk.toString('utf8');
+      if (!said.includes(readyLine)) return;
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+  return running;
+}
+
+/** A clock tick of Linux's /proc in milliseconds (proc(5); 100 a second on every common build). */
+const TICK_MS = 10;
+
+/** Milliseconds of processor time that a process has used. Linux only. */
+export async function cpuTimeOf(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  // Fields 14 and 15; the second is a name in parentheses that may hold anything.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+}
+
+/** Bytes of memory that a process holds. Linux only. */
+export async function memoryOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1_024;
+}
