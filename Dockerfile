@@ -10,6 +10,7 @@ COPY scripts scripts
 COPY src src
 COPY sandbox sandbox
 COPY bench bench
+COPY prove prove
 RUN npm run build && npm prune --omit=dev
 
 FROM node:22-bookworm-slim

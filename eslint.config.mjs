@@ -21,6 +21,8 @@ const READS_ENVIRONMENT = [
   'src/service.ts',
   'sandbox/*.ts',
   'sandbox/temporal-server/**',
+  'sandbox/deployment/**',
+  'prove/inside/**',
   'test/**',
   'bench/**',
 ];
@@ -79,7 +81,7 @@ export default tseslint.config(
   { rules: { 'no-console': 'error', eqeqeq: ['error', 'always', { null: 'ignore' }] } },
   { files: PRINTS, rules: { 'no-console': 'off' } },
   {
-    files: ['src/**', 'sandbox/**'],
+    files: ['src/**', 'sandbox/**', 'prove/**'],
     ignores: READS_ENVIRONMENT,
     rules: {
       'no-restricted-properties': [

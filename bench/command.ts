@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { SingleBar } from 'cli-progress';
-import { postgresBinaries } from '../test/support/postgres-server';
+import { postgresBinaries } from '../sandbox/postgres-server';
 import { isMissed, measureRow } from './measure/measure-row';
 import { keepResult, keepPlot } from './report/files';
 import { originOf, type Report } from './report/origin';

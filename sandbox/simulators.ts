@@ -20,15 +20,22 @@ export const SIMULATORS_RANGES = '127.0.0.0/8,::1/128';
 
 type PerSimulator<T> = Partial<Record<keyof Simulators, T>>;
 
+/** What all of them are told: the seed of their chance, and what the schedules by which they repeat webhooks and callbacks are multiplied by. */
+interface Temper {
+  seed?: number;
+  retryScale?: number;
+}
+
 /** Starts all of them. A port that is asked for gives way to a free one; without a state file a simulator forgets when it stops. */
 export async function startSimulators(
   ports: PerSimulator<number> = {},
   stateFiles: PerSimulator<string> = {},
+  temper: Temper = {},
 ): Promise<Simulators> {
   const optionsFor = async (name: keyof Simulators) => {
     const stateFile = stateFiles[name];
     const port = await freePort(ports[name]).catch(() => freePort());
-    return { port, ...(stateFile === undefined ? {} : { stateFile }) };
+    return { ...temper, port, ...(stateFile === undefined ? {} : { stateFile }) };
   };
   return {
     kustomer: await startKustomerSimulator(await optionsFor('kustomer')),

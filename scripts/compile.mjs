@@ -8,6 +8,7 @@ const INPUTS = [
   'src',
   'sandbox',
   'bench',
+  'prove',
   'scripts',
   'tsconfig.json',
   'tsconfig.build.json',

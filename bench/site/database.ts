@@ -1,7 +1,7 @@
 import { migrate, openDatabase } from '../../src/store/database';
 import { createStore, type Store } from '../../src/store/store';
 import { createVault } from '../../src/store/vault';
-import { postgresBinaries, runStatement, startPostgresServer } from '../../test/support/postgres-server';
+import { postgresBinaries, runStatement, startPostgresServer } from '../../sandbox/postgres-server';
 import { type Site } from './site';
 
 /** A new database with its tables, of the kind that is measured. */

@@ -4,8 +4,9 @@ const { spawn } = require('node:child_process');
 
 const GRACE_MS = 10_000;
 
-const [command, ...args] = process.argv.slice(2);
-const server = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+const [options, command, ...args] = process.argv.slice(2);
+const { endsBy = 'SIGTERM', ...runsAs } = JSON.parse(options);
+const server = spawn(command, args, { ...runsAs, stdio: ['ignore', 'inherit', 'inherit'] });
 
 server.on('error', (error) => {
   console.error(error.message);
@@ -18,7 +19,7 @@ process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
 
 process.stdin.on('end', () => {
-  server.kill('SIGTERM');
+  server.kill(endsBy);
   setTimeout(() => server.kill('SIGKILL'), GRACE_MS).unref();
 });
 process.stdin.resume();

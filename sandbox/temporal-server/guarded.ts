@@ -22,13 +22,26 @@ export interface Guarded {
   kill: () => Promise<void>;
 }
 
+/** As whom and where the server runs, and by which signal it is asked to end: as its starter, there, and by SIGTERM unless told. */
+export interface GuardOptions {
+  uid?: number;
+  gid?: number;
+  cwd?: string;
+  endsBy?: 'SIGTERM' | 'SIGQUIT';
+}
+
 /**
  * Starts a command under the guard. Why a guard: nothing runs in a process that is killed with SIGKILL, so somebody else must notice, and
  * the end of a pipe is the one notice that the system gives on every platform. Why a group of its own: ctrl-C in a terminal goes to the
  * whole foreground group, and the server must outlive the worker that is still finishing its work on it.
  */
-export function startGuarded(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Guarded {
-  const child = spawn(process.execPath, [GUARD, command, ...args], {
+export function startGuarded(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  options: GuardOptions = {},
+): Guarded {
+  const child = spawn(process.execPath, [GUARD, JSON.stringify(options), command, ...args], {
     env,
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],

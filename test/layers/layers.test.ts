@@ -21,13 +21,13 @@ function broken(file: string, text: string, ...others: string[]): string[] {
 }
 
 test('every import goes in the direction of the design', () => {
-  const imports = importsOf(sourcesOf('src', 'sandbox', 'test', 'bench'));
+  const imports = importsOf(sourcesOf('src', 'sandbox', 'test', 'bench', 'prove'));
   expect(imports.length).toBeGreaterThan(100);
   expect(brokenImports(imports)).toEqual([]);
 });
 
 test('no files import each other in a circle', () => {
-  expect(circle(importsOf(sourcesOf('src', 'sandbox', 'bench')))).toBeUndefined();
+  expect(circle(importsOf(sourcesOf('src', 'sandbox', 'bench', 'prove')))).toBeUndefined();
 });
 
 describe('the check itself', () => {
@@ -40,6 +40,8 @@ describe('the check itself', () => {
     ['src/claims/money.ts', "import brands = require('../store/brands');"],
     ['src/integrations/http.ts', "import { brands } from '../store/brands';"],
     ['sandbox/kustomer/state.ts', "import { brands } from '../../src/store/brands';"],
+    ['prove/checker/check.ts', "import { brands } from '../../src/store/brands';"],
+    ['prove/run/play.ts', "import { brands } from '../../src/store/brands';"],
   ])('%s is caught at %s', (file, text) => {
     expect(broken(file, text, 'src/store/brands.ts')).toEqual([`${file} must not import src/store/brands.ts`]);
   });

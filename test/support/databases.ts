@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { migrate, openDatabase, type Database } from '../../src/store/database';
 import { copyEmptyEmbedded } from './empty-embedded';
 import { givenServer, newDatabase } from './given-database';
-import { postgresBinaries, startPostgresServer, type PostgresServer } from './postgres-server';
+import { postgresBinaries, startPostgresServer, type PostgresServer } from '../../sandbox/postgres-server';
 
 /** What `openDatabase` takes. */
 export interface DatabaseOptions {

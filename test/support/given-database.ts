@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { migrate, openDatabase } from '../../src/store/database';
-import { runStatement } from './postgres-server';
+import { runStatement } from '../../sandbox/postgres-server';
 
 /**
  * Where `DATABASE_URL=… npm test` says that there is a PostgreSQL server: then all tests run on it, each in databases of its own. The global

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { type Database } from '../../src/store/database';
-import { type PostgresServer } from './postgres-server';
+import { type PostgresServer } from '../../sandbox/postgres-server';
 
 /** A disk of a few megabytes that holds one table of a database. */
 export interface SmallDisk {

@@ -1,11 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { accessSync, constants, readdirSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Client } from 'pg';
-import { until } from '../../sandbox/claims/until';
+import { until } from './claims/until';
+import { startGuarded } from './temporal-server/guarded';
 
 /** A throwaway PostgreSQL server on a socket in a folder of its own. */
 export interface PostgresServer {
@@ -57,15 +57,13 @@ export async function startPostgresServer(binaries: string): Promise<PostgresSer
   const start = async (): Promise<void> => {
     const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, 'fsync=off', 'log_min_messages=panic'];
     const args = ['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])];
-    const server = spawn(join(binaries, 'postgres'), args, { ...as, stdio: ['ignore', 'ignore', 'inherit'] });
-    const exit = once(server, 'exit');
-    stop = async () => {
-      // SIGQUIT: "immediate shutdown" (PostgreSQL, "Shutting Down the Server").
-      if (server.exitCode === null && server.signalCode === null) server.kill('SIGQUIT');
-      await exit;
-    };
+    // SIGQUIT: "immediate shutdown" (PostgreSQL, "Shutting Down the Server").
+    const server = startGuarded(join(binaries, 'postgres'), args, as.env, { ...user, cwd: folder, endsBy: 'SIGQUIT' });
+    let hasEnded = false;
+    void server.ended.then(() => (hasEnded = true));
+    stop = () => server.stop();
     await until('a PostgreSQL server that answers', () => {
-      if (server.exitCode !== null) throw new Error(`PostgreSQL ended with exit code ${server.exitCode}`);
+      if (hasEnded) throw new Error(`PostgreSQL ended before it was ready. It said:\n${server.lastWords()}`);
       return answers(urlOf('postgres'));
     });
   };

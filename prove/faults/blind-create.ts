@@ -1,0 +1,8 @@
+import * as klaims from '../../src/integrations/kustomer/klaims';
+import { replace } from '../inside/replace';
+
+/** A Klaim is created without a look at what is there, and nobody looks for a second one afterwards. */
+export function blindCreate(): void {
+  replace(klaims, 'findKlaim', () => async () => null);
+  replace(klaims, 'klaimsOf', () => async () => []);
+}

@@ -1,0 +1,90 @@
+#!/usr/bin/env node
+import { SingleBar } from 'cli-progress';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { inspect, styleText } from 'node:util';
+import { FAULTS, type FaultName } from './plan/faults';
+import { reportOf } from './print/report';
+import { prove } from './run/prove';
+
+interface Options {
+  claims: number;
+  seed?: number;
+  minutes: number;
+  settle: number;
+  calm: boolean;
+  fault?: FaultName;
+  json: boolean;
+}
+
+const number =
+  (least: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < least)
+      throw new InvalidArgumentError(`must be a whole number from ${least}.`);
+    return value;
+  };
+
+const EXIT_BROKEN = 1;
+const EXIT_NOT_RUN = 2;
+
+const program = new Command('npm run prove --')
+  .description(
+    'Proves promises P1 to P6: runs the built product in processes of its own between simulated partners, kills it and breaks what it stands on, and holds what the partners then have on record against the promises.',
+  )
+  .option('--claims <n>', 'how many claims; one kill for each eight', number(1), 200)
+  .option('--seed <n>', 'the same seed gives the same plan (default: by chance)', number(1))
+  .option('--minutes <n>', 'keep new claims coming for so long, and measure memory and open files', number(0), 0)
+  .option('--settle <seconds>', 'how long everything may take to come to its end afterwards', number(1), 300)
+  .option('--calm', 'kill and restart nothing; the product in one process', false)
+  .addOption(
+    new Option('--fault <name>', 'put a known mistake into the product: then the proof must fail').choices(
+      Object.keys(FAULTS),
+    ),
+  )
+  .option('--json', 'print the verdict as JSON', false)
+  .addHelpText(
+    'after',
+    `\nFaults and the promises that they break: ${Object.entries(FAULTS)
+      .map((pair) => pair.join(' '))
+      .join(', ')}\nExit code: 0 proven, ${EXIT_BROKEN} a promise is broken, ${EXIT_NOT_RUN} it could not be run.`,
+  )
+  .action(main);
+
+async function main({
+  seed = 1 + Math.floor(Math.random() * 1_000_000),
+  json,
+  settle,
+  fault,
+  ...options
+}: Options): Promise<void> {
+  const line = (text: string): void => void (json || process.stdout.write(`${styleText('dim', `  ${text}`)}\n`));
+  line(`seed ${seed}`);
+  const bar = new SingleBar({ format: 'proving {bar} {percentage} %  {duration_formatted}', stream: process.stderr });
+  const isLive = process.stderr.isTTY && !json;
+  try {
+    const verdict = await prove({
+      ...options,
+      seed,
+      settleSeconds: settle,
+      fault: fault ?? null,
+      report: line,
+      progress: (done, total) => {
+        if (!isLive) return;
+        if (bar.isActive) bar.update(done);
+        else bar.start(total, done);
+      },
+    });
+    bar.stop();
+    const { records: _records, ...shown } = verdict;
+    process.stdout.write(json ? `${JSON.stringify(shown)}\n` : reportOf(verdict));
+    process.exitCode = verdict.isProven ? 0 : EXIT_BROKEN;
+  } finally {
+    bar.stop();
+  }
+}
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`\n${inspect(error)}\n`);
+  process.exitCode = EXIT_NOT_RUN;
+});

@@ -1,0 +1,37 @@
+import { seededRandom } from '../../sandbox/http/random';
+import { chaosPlan, type Chaos } from './chaos';
+import { claimPlans, type ClaimPlan } from './claim';
+
+/** All that a run will do: decided by its seed before it begins. */
+export interface Plan {
+  seed: number;
+  /** Goes all the way through before anything is broken, so that the processes are warm. */
+  warmUp: ClaimPlan;
+  claims: ClaimPlan[];
+  chaos: Chaos[];
+  /** More claims, for as long as a run is told to go on. */
+  more: Iterator<ClaimPlan>;
+}
+
+export interface PlanSize {
+  claims: number;
+  seed: number;
+  calm: boolean;
+}
+
+/** The plan of a run. */
+export function makePlan({ claims: count, seed, calm }: PlanSize): Plan {
+  const random = seededRandom(seed);
+  const plans = claimPlans(seed, random);
+  const plain = (): ClaimPlan => ({
+    ...plans.next().value,
+    story: 'refund',
+    answering: 'once',
+    messages: [],
+    afterword: null,
+  });
+  const warmUp = plain();
+  const claims = Array.from({ length: count }, () => plans.next().value);
+  const chaos = chaosPlan({ claims: count, calm, probe: plain }, random);
+  return { seed, warmUp, claims, chaos, more: plans };
+}

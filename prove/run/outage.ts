@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { wentOn } from '../checker/p6-no-hold-up';
+import { type Outage } from '../checker/records';
+import { type Chaos } from '../plan/chaos';
+import { type ChaosParts } from './chaos';
+import { seen } from './look';
+import { decide, file } from './play';
+
+/** How long the others have for their part while one partner is down: many times what it takes. */
+const OUTAGE_MS = 30_000;
+
+const NAMES = { kustomer: 'Kustomer', brandBackend: 'the brand' };
+
+/** Has claims filed, takes a partner away, has them approved, and waits until each has gone on without the partner, or has not. */
+export async function runOutage(
+  { partner, probes }: Extract<Chaos, { do: 'outage' }>,
+  { deployment, stage, happened }: ChaosParts,
+): Promise<Outage> {
+  const { kustomer, brandBackend } = deployment.simulators;
+  for (const probe of probes) await file(probe, stage);
+  await seen(stage.signal, () =>
+    probes.every(({ claimId }) => kustomer.klaims(claimId).length > 0) ? true : undefined,
+  );
+  const down = deployment.simulators[partner];
+  down.faults.down('503');
+  const outage: Outage = {
+    partner,
+    from: new Date().toISOString(),
+    until: '9999',
+    probes: probes.map(({ claimId }) => claimId),
+  };
+  happened.note(`${NAMES[partner]} is down`);
+  const ends = probes.map((probe) => decide(probe, stage).catch(() => undefined));
+  const went = (claimId: string): boolean =>
+    wentOn({ commands: brandBackend.commands(claimId), writes: kustomer.writes(claimId) }, outage, claimId);
+  const deadline = performance.now() + OUTAGE_MS;
+  while (performance.now() < deadline && !outage.probes.every(went))
+    await sleep(100, undefined, { signal: stage.signal });
+  outage.until = new Date().toISOString();
+  down.faults.up();
+  happened.note(`${NAMES[partner]} is up again`);
+  happened.count(`outages of ${NAMES[partner]} with claims going on`);
+  void Promise.all(ends);
+  return outage;
+}

@@ -1,0 +1,30 @@
+import { type FaultRule } from '../../sandbox/http/fault-rule';
+import { type Simulators } from '../../sandbox/simulators';
+
+const SILENT_MS = 12_000;
+
+/** A little of everything, by chance. The long silence outlasts the patience of the product's calls; the partner has acted before it. */
+const RULES: readonly FaultRule[] = [
+  { fault: 'lostAnswer', probability: 0.04 },
+  { fault: 'status500AfterCommit', probability: 0.03 },
+  { fault: { status: 500 }, probability: 0.03 },
+  { fault: { status: 429 }, probability: 0.03 },
+  { fault: 'dropBefore', probability: 0.02 },
+  { fault: { latencyMs: 200 }, probability: 0.05 },
+  { fault: { latencyMs: SILENT_MS, when: 'after' }, probability: 0.004 },
+];
+
+/** Answers of creating calls are lost more often than by chance: it is there that a repeat does harm. */
+const LOST_CREATES = { probability: 0.4, fault: 'lostAnswer' } as const;
+
+type Failing = Pick<Simulators, 'kustomer' | 'orderProtection' | 'brandBackend'>;
+
+/** Switches the partners' faults on. Webhooks come doubled, late, and overtake each other; reads lag behind. */
+export async function switchFaultsOn({ kustomer, orderProtection, brandBackend }: Failing): Promise<void> {
+  for (const { faults } of [kustomer, orderProtection, brandBackend])
+    for (const rule of RULES) faults.add({ match: { path: '^/(v1|commands)' }, ...rule });
+  kustomer.faults.add({ match: { method: 'POST', path: '/klasses/klaim$' }, ...LOST_CREATES });
+  brandBackend.faults.add({ match: { path: '/commands' }, ...LOST_CREATES });
+  await kustomer.configure({ readLagMs: 300 });
+  await orderProtection.configure({ duplicateChance: 0.3, delayMs: [0, 1_500], readLagMs: [0, 800] });
+}

@@ -1,0 +1,190 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startDeployment, type Deployment } from '../../sandbox/deployment/deployment';
+import { type PostgresServer } from '../../sandbox/postgres-server';
+import { BUILD, type Role } from '../../sandbox/deployment/service-process';
+import { check, type Proof } from '../checker/check';
+import { type Outage, type Records } from '../checker/records';
+import { FAULT, KILL_FILE } from '../plan/kill-points';
+import { makePlan, type Plan } from '../plan/plan';
+import { type FaultName } from '../plan/faults';
+import { doChaos } from './chaos';
+import { countedAtPartners } from './counted';
+import { createHappened } from './happened';
+import { switchFaultsOn } from './partner-faults';
+import { play, type Stage } from './play';
+import { createPool, type Pool } from './pool';
+import { recordsOf } from './records';
+import { steadyPart, type Steady } from './steady';
+
+export interface ProveOptions {
+  claims: number;
+  seed: number;
+  /** New claims keep coming until so much time has passed; 0: only those of the plan. */
+  minutes: number;
+  /** How long, after the last of the chaos, everything may take to come to its end. */
+  settleSeconds: number;
+  /** Nothing is killed or restarted, and the product runs in one process. */
+  calm: boolean;
+  /** A server for the run's database; one of its own, or the embedded database, unless given. */
+  postgres?: PostgresServer;
+  /** A known mistake that is put into the product; null for none. */
+  fault: FaultName | null;
+  /** Gets one line per step. */
+  report(line: string): void;
+  /** Told now and then how far it is: acts of the chaos and claims, done and in all. */
+  progress(done: number, total: number): void;
+}
+
+/** What a run came to. */
+export interface Verdict {
+  seed: number;
+  fault: FaultName | null;
+  claims: number;
+  isProven: boolean;
+  proofs: Proof[];
+  /** How often each thing really happened. */
+  happened: Record<string, number>;
+  /** What was done to the product, with times. */
+  chaos: { at: string; line: string }[];
+  steady: Steady | null;
+  tookSeconds: number;
+  records: Records;
+}
+
+/** The partners' schedules of repeats (10 s, 1 min, … and 1 s doubling to 1 min) made so much shorter. */
+const RETRY_SCALE = 0.05;
+/** A claim at rest completes after 18 s, so that late words begin new runs. */
+const POLICY = { quietHours: 0.005 };
+/** How long nothing may come any more when everything is as it should be. */
+const HOLD_MS = 3_000;
+const CHECK_EVERY_MS = 1_000;
+const WARM_WITHIN_MS = 60_000;
+
+/** Runs the product as the plan of the seed says and holds what the partners then have on record against the promises. Rejects when it cannot be run. */
+export async function prove(options: ProveOptions): Promise<Verdict> {
+  const since = Date.now();
+  const plan = makePlan(options);
+  const folder = await mkdtemp(join(tmpdir(), 'claimkeeper-prove-'));
+  const killFileOf = (role: Role): string => join(folder, `${role}.kill`);
+  const { report, fault } = options;
+  const ending = new AbortController();
+  let deployment: Deployment | null = null;
+  try {
+    deployment = await startDeployment({
+      inOneProcess: options.calm,
+      postgres: options.postgres,
+      preload: join(BUILD, 'prove', 'inside', 'preload.js'),
+      envOf: (role) => ({ [KILL_FILE]: killFileOf(role), ...(fault === null ? {} : { [FAULT]: fault }) }),
+      brand: { policy: POLICY },
+      seed: options.seed,
+      retryScale: RETRY_SCALE,
+      report,
+    });
+    const run = createRun(plan, deployment, options, ending.signal);
+    await run.warmUp();
+    await switchFaultsOn(deployment.simulators);
+    await run.chaos(killFileOf);
+    const steady = options.minutes === 0 ? null : await run.steady(since + options.minutes * 60_000);
+    const proofs = await run.settle();
+    const records = structuredClone(run.records());
+    return {
+      seed: plan.seed,
+      fault,
+      claims: records.claims.length,
+      isProven: proofs.every(({ violations }) => violations.length === 0) && steady?.isFlat !== false,
+      proofs,
+      happened: { ...run.counts(), ...countedAtPartners(records, deployment.simulators) },
+      chaos: run.notes(),
+      steady,
+      tookSeconds: Math.round((Date.now() - since) / 1_000),
+      records,
+    };
+  } finally {
+    ending.abort(new Error('the run is over'));
+    await deployment?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The parts of a run, one after the other. */
+function createRun(plan: Plan, deployment: Deployment, options: ProveOptions, signal: AbortSignal) {
+  const { report, progress } = options;
+  const happened = createHappened();
+  const outages: Outage[] = [];
+  const stage: Stage = { simulators: deployment.simulators, happened, signal };
+  const pool: Pool = createPool((each) => play(each, stage), signal);
+  const probes = plan.chaos.flatMap((act) => (act.do === 'outage' ? act.probes : []));
+  const total = plan.chaos.length + plan.claims.length;
+  let acts = 0;
+
+  const records = (): Records => recordsOf(deployment.simulators, outages);
+  const proofs = (): Proof[] => {
+    const [failure] = pool.failures();
+    if (failure !== undefined) throw new Error('a sender of the proof failed', { cause: failure });
+    progress(acts + pool.done(), total);
+    return check(records(), [plan.warmUp, ...pool.sent(), ...probes]);
+  };
+
+  return {
+    records,
+    counts: happened.counts,
+    notes: happened.notes,
+
+    async warmUp(): Promise<void> {
+      await Promise.race([play(plan.warmUp, stage), tooLong(WARM_WITHIN_MS, 'the first claim did not settle')]);
+      report('warm: a first claim has gone all the way');
+    },
+
+    /** The claims begin spread over the acts, so that each act finds some on their way. */
+    async chaos(killFileOf: (role: Role) => string): Promise<void> {
+      const waiting = [...plan.claims];
+      const share = Math.ceil(plan.claims.length / plan.chaos.length);
+      for (const act of plan.chaos) {
+        pool.add(waiting.splice(0, share));
+        const limit = options.settleSeconds * 1_000;
+        const outage = await Promise.race([
+          doChaos(act, { deployment, stage, happened, killFileOf }),
+          sleep(limit, 'late' as const, { signal, ref: false }),
+        ]);
+        acts += 1;
+        if (outage === 'late' || (outage !== null && outages.push(outage) && proofs().some(hasFinal))) break;
+        progress(acts + pool.done(), total);
+      }
+      pool.add(waiting);
+      report('the chaos is over');
+    },
+
+    steady: (until: number): Promise<Steady> => steadyPart(plan, pool, deployment, until, report),
+
+    /** Looks again until all is as it should be and stays so, until something is broken for good, or until time is up. */
+    async settle(): Promise<Proof[]> {
+      const deadline = Date.now() + options.settleSeconds * 1_000;
+      let rightSince: number | null = null;
+      for (;;) {
+        const found = proofs();
+        const isRight = found.every(({ violations }) => violations.length === 0) && pool.done() === pool.added();
+        rightSince = isRight ? (rightSince ?? Date.now()) : null;
+        const holds = rightSince !== null && Date.now() - rightSince >= HOLD_MS;
+        if (holds || Date.now() > deadline) return found;
+        if (found.some(hasFinal)) return found.map(onlyFinal);
+        await sleep(CHECK_EVERY_MS);
+      }
+    },
+  };
+}
+
+const hasFinal = ({ violations }: Proof): boolean => violations.some(({ isFinal }) => isFinal);
+
+/** Once something is broken for good nobody waits for the rest: what is only unfinished is no violation. */
+const onlyFinal = (proof: Proof): Proof => ({
+  ...proof,
+  violations: proof.violations.filter(({ isFinal }) => isFinal),
+});
+
+async function tooLong(ms: number, what: string): Promise<never> {
+  await sleep(ms, undefined, { ref: false });
+  throw new Error(`${what} within ${ms / 1_000} s`);
+}
