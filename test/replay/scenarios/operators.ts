@@ -1,5 +1,5 @@
 import { type Scenario } from './scenario';
-import { commandedClaim, inSync, openClaim, operate, settled, workflowOf } from './steps';
+import { commanded, commandedClaim, inSync, openClaim, operate, SECOND, settled, workflowOf } from './steps';
 
 /** What operators do by the API. */
 export const operators: Readonly<Record<string, Scenario>> = {
@@ -11,6 +11,49 @@ export const operators: Readonly<Record<string, Scenario>> = {
       await stack.claimWhen(claimId, 'written once more', (claim) => {
         return inSync(claim) && stack.kustomer.writes(claimId).length > writes;
       });
+      return workflowOf(claimId);
+    },
+  },
+
+  'hold-and-release': {
+    async live(stack) {
+      const claimId = await openClaim(stack);
+      await operate(stack, claimId, 'hold');
+      await stack.orderProtection.approve(claimId);
+      await stack.claimWhen(claimId, 'held back', (claim) => {
+        return claim.resolutions[0]?.question === 'held by an operator' && inSync(claim);
+      });
+      await operate(stack, claimId, 'release');
+      await settled(stack, claimId);
+      return workflowOf(claimId);
+    },
+  },
+
+  'extend-deadline': {
+    policy: { remindAfterHours: 100, escalateAfterHours: 4 * SECOND },
+    async live(stack) {
+      await stack.orderProtection.configure({ reportAmount: 'upTo' });
+      const { claimId, resolutionId } = await commandedClaim(stack);
+      await operate(stack, claimId, 'extend-deadline', { until: new Date(Date.now() + 8_000).toISOString() });
+      await stack.claimWhen(claimId, 'overdue', ({ attention }) => attention === 'overdue');
+      await commanded(stack, claimId, 'claim.escalated');
+      await stack.brandBackend.answer(resolutionId, { outcome: 'refunded', amount: '10.00', currency: 'USD' });
+      await settled(stack, claimId);
+      return workflowOf(claimId);
+    },
+  },
+
+  'override-resolution': {
+    async live(stack) {
+      await stack.orderProtection.configure({ reportAmount: 'upTo' });
+      const { claimId, resolutionId } = await commandedClaim(stack);
+      await stack.brandBackend.setPolicy({ answer: 'auto' }, claimId);
+      await operate(stack, claimId, 'override-resolution', {
+        resolutionId,
+        kind: 'refund',
+        amount: { amount: '5.00', currency: 'USD' },
+      });
+      await settled(stack, claimId);
       return workflowOf(claimId);
     },
   },
