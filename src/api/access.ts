@@ -6,6 +6,11 @@ import { Problem } from './problem';
 /** What a route asks of its caller: a scope on the brand in its path, the environment's own token, or nothing. */
 export type Requirement = Scope | 'environment' | 'nothing';
 
+/** Whether a token's calls are counted. Answers of a brand's backend come in any burst: like webhooks they are never held up. */
+export function isCounted(requires: Requirement): boolean {
+  return requires !== 'nothing' && requires !== 'resolve';
+}
+
 /** Who asks. `actor` is the name under which the claim's timeline, the audit log and the log know them. */
 export interface Access {
   actor: string;

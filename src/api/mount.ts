@@ -1,9 +1,10 @@
 import { type Express, type Request, type RequestHandler, type Response } from 'express';
-import { ANYONE, identify, ON_THIS_MACHINE, permit, type Caller } from './access';
+import { ANYONE, identify, isCounted, ON_THIS_MACHINE, permit, type Caller } from './access';
 import { audited, createLooks, isAudited, type NoteLook } from './audit';
 import { readBody } from './body';
 import { isFromThisMachine } from './loopback';
 import { type RouteParts } from './parts';
+import { createRateLimits, LIMITS, type RateLimits } from './rate-limits';
 import { Problem } from './problem';
 import { remoteAddressOf } from './remote-address';
 import { requestOf } from './request-log';
@@ -12,15 +13,16 @@ import { type RawCall, type Reply, type Route } from './route';
 /** Puts the table of routes into Express; a served path refuses every other method with 405. */
 export function mount(app: Express, routes: readonly Route[], parts: RouteParts): void {
   const noteLook = createLooks(parts);
+  const limits = createRateLimits(parts.limits ?? LIMITS);
   for (const path of new Set(routes.map((route) => route.path))) {
     const rows = routes.filter((route) => route.path === path);
     const at = app.route(path.replace(/\{(\w+)\}/g, ':$1'));
-    for (const row of rows) at[row.method](serve(row, parts, noteLook));
+    for (const row of rows) at[row.method](serve(row, parts, noteLook, limits));
     at.all(refuse(rows));
   }
 }
 
-function serve(row: Route, parts: RouteParts, noteLook: NoteLook): RequestHandler {
+function serve(row: Route, parts: RouteParts, noteLook: NoteLook, limits: RateLimits): RequestHandler {
   return async (req, res) => {
     const request = requestOf(res);
     request.route = row.path;
@@ -34,9 +36,13 @@ function serve(row: Route, parts: RouteParts, noteLook: NoteLook): RequestHandle
       log: request.log,
     };
     const { requires } = row;
-    if (requires === 'nothing')
-      return send(res, row, await row.answer({ ...call, access: ANYONE, asked: unaudited }, parts));
-    const caller = await callerOf(row, req, parts);
+    if (requires === 'nothing') {
+      const answer = (): Promise<Reply> => row.answer({ ...call, access: ANYONE, asked: unaudited }, parts);
+      const door = `${row.name} ${request.params['brand']}`;
+      return send(res, row, await (row.webhook === undefined ? answer() : limits.entering(req, res, door, answer)));
+    }
+    const caller = await limits.entering(req, res, 'token', () => callerOf(row, req, parts));
+    if (isCounted(requires)) await limits.calling(req, res, caller);
     const answer = async (asked: RawCall['asked']): Promise<Reply> => {
       permit(requires, request.params['brand'], caller);
       return row.answer({ ...call, access: caller, asked }, parts);

@@ -3,6 +3,7 @@ import { type Receive } from '../intake/receive';
 import { type RejectionLog } from '../intake/rejections';
 import { type Judge } from '../integrations/egress/judge';
 import { type KustomerSetup } from '../integrations/kustomer/setup';
+import { type Limits } from './rate-limits';
 import { type Store } from '../store/store';
 import { type Claims } from '../temporal/claims-port';
 import { type RemoteCodec } from '../temporal/remote-codec';
@@ -23,6 +24,8 @@ export interface ApiParts {
     /** Whether callers on this machine need no token: in the sandbox, whose Temporal Web has none. */
     opensOnLoopback: boolean;
   };
+  /** What callers may use up; a reasonable amount unless said. */
+  limits?: Limits;
   /** Which addresses a brand may have dialled. */
   judgeAddress: Judge;
   /** The token of the environment, which holds every brand and scope. */

@@ -197,6 +197,20 @@ export const PROBLEMS = {
       'The API key in the configuration is revoked, expired, of another region, or lacks a role; the detail says more.',
     fix: 'Make a new key in Kustomer (Settings, Security, API Keys) and put it as kustomer.apiKey with PUT /v1/brands/{brand}.',
   },
+  'too-many-attempts': {
+    status: 429,
+    title: 'Too many wrong tokens or secrets',
+    cause:
+      'Too many requests with a wrong token, webhook secret or signature came from this address within a minute, so the next ones are not looked at. An address whose requests were right before is not kept out.',
+    fix: 'Correct the token or secret, wait as long as Retry-After says, and send the request again. Behind a load balancer, operators name it in CLAIMKEEPER_TRUSTED_PROXIES, so that callers are told apart.',
+  },
+  'too-many-calls': {
+    status: 429,
+    title: 'Too many calls with this token',
+    cause:
+      'More calls were made with this token within a minute than one token may make; RateLimit-Policy says how many.',
+    fix: 'Wait as long as Retry-After says, and send the request again. Lists come in pages: read them instead of claim by claim.',
+  },
   'internal-error': {
     status: 500,
     title: 'Something went wrong here',

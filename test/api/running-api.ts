@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { type Express } from 'express';
 import pino from 'pino';
 import { createApi } from '../../src/api/app';
+import { type Limits } from '../../src/api/rate-limits';
 import { listen } from '../../src/api/server';
 import { createReceive } from '../../src/intake/receive';
 import { createRejectionLog } from '../../src/intake/rejections';
@@ -67,10 +68,13 @@ const loopbackOnly: Http = (request) => {
   throw new PartnerError(request.partner, 'unavailable', `${request.method} failed: tests dial nobody`);
 };
 
+/** Tests do wrong all day long, from one address. */
+const NO_LIMITS: Limits = { wrongProofs: 1_000_000, callsOfToken: 1_000_000 };
+
 /** Starts it, on any database unless told. */
 export async function startApi(
   kind = anyDatabase(),
-  { opensOnLoopback = false, now = (): Date => new Date(), trustedProxies = [] as string[] } = {},
+  { opensOnLoopback = false, now = (): Date => new Date(), trustedProxies = [] as string[], limits = NO_LIMITS } = {},
 ): Promise<RunningApi> {
   const { store, database } = await openStore(kind);
   const claims = new FakeClaims();
@@ -86,6 +90,7 @@ export async function startApi(
     receive: createReceive({ store, now }),
     rejections,
     trustedProxies,
+    limits,
     codec: { remote: createRemoteCodec(seal), origins: [TEMPORAL_WEB], opensOnLoopback },
     judgeAddress: createJudge(allowing('127.0.0.1')),
     adminToken: ADMIN,

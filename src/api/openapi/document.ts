@@ -30,6 +30,10 @@ const TOKEN = {
 
 const HEADERS = {
   'x-request-id': { description: 'What the log calls this request', schema: { type: 'string', format: 'uuid' } },
+  'ratelimit-policy': {
+    description: 'How many are allowed (`q`) in how many seconds (`w`); `RateLimit` says how many are left',
+    schema: { type: 'string' },
+  },
   'retry-after': { description: 'When to try again, in seconds from now', schema: { type: 'integer' } },
   'www-authenticate': { description: 'How to authenticate, where a token is asked for', schema: { type: 'string' } },
 };

@@ -12,6 +12,7 @@ const HEADERS = { 'x-request-id': { $ref: '#/components/headers/x-request-id' } 
 const RETRY_AFTER = { 'retry-after': { $ref: '#/components/headers/retry-after' } };
 const MORE_HEADERS: Readonly<Record<number, object>> = {
   401: { 'www-authenticate': { $ref: '#/components/headers/www-authenticate' } },
+  429: { ...RETRY_AFTER, 'ratelimit-policy': { $ref: '#/components/headers/ratelimit-policy' } },
   503: RETRY_AFTER,
 };
 
