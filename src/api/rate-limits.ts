@@ -82,11 +82,10 @@ function limiter(identifier: string, limit: number, slug: Slug): RateLimitReques
 }
 
 /** Rejects with the limiter's problem when this one is too many. */
-function count(limit: RateLimitRequestHandler, req: Request, res: Response, key: string): Promise<void> {
+async function count(limit: RateLimitRequestHandler, req: Request, res: Response, key: string): Promise<void> {
   res.locals['rateLimitKey'] = key;
-  return new Promise((resolve, reject) => {
-    void limit(req, res, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
-  });
+  const error = await new Promise<unknown>((resolve) => void limit(req, res, resolve));
+  if (error instanceof Error) throw error;
 }
 
 function addressKeyOf(req: Request): string {
