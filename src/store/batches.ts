@@ -18,7 +18,8 @@ interface Caller<In, Out> {
  * Group commit: a call goes at once when nothing is under way, and those that come meanwhile go together as the next batch, so
  * that many share one statement and one write to disk. `together` gives the outcomes in the order of its inputs, and each caller
  * is answered only after its own batch has ended. When a batch is refused each of it is tried alone, so that one input
- * that the database does not take stands in for itself; when the database is down all of it fails, because trying on would only hold the callers up.
+ * that the database does not take stands in for itself; when the database is down it fails, and with it whoever waits, because trying on would only hold
+ * the callers up.
  */
 export function inBatches<In, Out>(
   together: (inputs: readonly In[]) => Promise<readonly Out[]>,
@@ -47,9 +48,9 @@ export function inBatches<In, Out>(
       const outcomes = await together(batch.map(({ input }) => input));
       batch.forEach(({ resolve }, index) => resolve(outcomes[index] as Out));
     } catch (error) {
-      if (batch.length > 1 && !(plainError(error) instanceof DatabaseUnavailable))
-        await Promise.all(batch.map((one) => settle([one])));
-      else for (const { reject } of batch) reject(error);
+      const isDown = plainError(error) instanceof DatabaseUnavailable;
+      if (batch.length > 1 && !isDown) await Promise.all(batch.map((one) => settle([one])));
+      else for (const { reject } of [...batch, ...(isDown ? waiting.splice(0) : [])]) reject(error);
     }
   }
 
