@@ -20,7 +20,8 @@ const WHAT_TO_DO: Readonly<Record<Attention, string>> = {
   contradiction: 'say by `confirmResolution` whether the resolution stands',
   unknownResolution: 'say by `confirmResolution` whether the brand shall be told',
   declined: 'the brand will not do it: agree on other terms, then `overrideResolution`; or `closeClaim`',
-  unconfirmed: 'look at the claim at its source, then `confirmResolution`',
+  unconfirmed:
+    'look at the claim at its source, then `confirmResolution`; a refund without an amount needs one by `overrideResolution`',
   commandFailing: 'the brand backend does not take the command: see the reason, then `retrySync`',
   reportFailing: 'report by hand, then `confirmReport`; or `retrySync`',
   overdue: 'the brand has not answered in time: ask it; `extendDeadline` if it needs longer',

@@ -1,5 +1,6 @@
 import { type Attention } from '../claims/attention';
 import {
+  type ConfirmRuling,
   type CustomerRuling,
   type DeadlineRuling,
   type OverrideRuling,
@@ -17,7 +18,7 @@ export type ClaimAction =
   | { update: 'overrideResolution'; argument: OverrideRuling }
   | { update: 'extendDeadline'; argument: DeadlineRuling }
   | { update: 'relinkCustomer'; argument: CustomerRuling }
-  | { update: 'confirmResolution'; argument: ResolutionRuling & { accept: boolean } };
+  | { update: 'confirmResolution'; argument: ConfirmRuling };
 
 /** What came of an operator's update. `noWorker`: nobody answered within the deadline, so it is not known whether it was done. */
 export type ActionOutcome =

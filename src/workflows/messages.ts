@@ -2,6 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { QUERIES, SIGNALS, UPDATES } from '../claims/messages';
 import { type NeutralClaim } from '../claims/neutral-claim';
 import {
+  type ConfirmRuling,
   type CustomerRuling,
   type DeadlineRuling,
   type OverrideRuling,
@@ -24,9 +25,7 @@ export const neutralClaimQuery = defineQuery<NeutralClaim>(QUERIES.neutralClaim)
 export const retrySyncUpdate = defineUpdate<ClaimView, [Ruling]>(UPDATES.retrySync);
 export const holdUpdate = defineUpdate<ClaimView, [Ruling]>(UPDATES.hold);
 export const releaseUpdate = defineUpdate<ClaimView, [Ruling]>(UPDATES.release);
-export const confirmResolutionUpdate = defineUpdate<ClaimView, [ResolutionRuling & { accept: boolean }]>(
-  UPDATES.confirmResolution,
-);
+export const confirmResolutionUpdate = defineUpdate<ClaimView, [ConfirmRuling]>(UPDATES.confirmResolution);
 export const overrideResolutionUpdate = defineUpdate<ClaimView, [OverrideRuling]>(UPDATES.overrideResolution);
 export const confirmReportUpdate = defineUpdate<ClaimView, [ResolutionRuling]>(UPDATES.confirmReport);
 export const extendDeadlineUpdate = defineUpdate<ClaimView, [DeadlineRuling]>(UPDATES.extendDeadline);

@@ -4,7 +4,14 @@ import { type ClaimEvent, type EventKind } from '../../src/claims/event';
 import { hear } from '../../src/claims/hear';
 import { LANES } from '../../src/claims/lane';
 import { nextOf } from '../../src/claims/next';
-import { closeClaim, confirmResolution, refusalToConfirm, refusalToReport } from '../../src/claims/operate';
+import {
+  closeClaim,
+  confirmResolution,
+  overrideResolution,
+  refusalToConfirm,
+  refusalToOverride,
+  refusalToReport,
+} from '../../src/claims/operate';
 import { answerSettled, commandSent } from '../../src/claims/outcome';
 import { phaseOf } from '../../src/claims/phase';
 import { type ClaimState } from '../../src/claims/state';
@@ -100,6 +107,20 @@ describe('with commands', () => {
     expect(refusalToReport(answered, { ...RULING, resolutionId: id })).toMatch('Karla');
   });
 
+  test('a refund, of which Karla states no amount, is not commanded until an operator says how much', () => {
+    const waiting = confirmable(filed(), accepted(1, { ...RESHIP, kind: 'refund' }));
+    const ruling = { ...RULING, resolutionId: proposed(waiting) };
+    expect(refusalToConfirm(waiting, { ...ruling, accept: true })).toMatch('names no amount');
+    expect(refusalToConfirm(waiting, { ...ruling, accept: false })).toBeNull();
+    expect(refusalToOverride(waiting, { ...ruling, kind: 'refund' }, NOW)).toMatch('needs an amount');
+    const amount = { amount: '19.90', currency: 'EUR' };
+    const commanded = commitReady(overrideResolution(waiting, { ...ruling, kind: 'refund', amount }, NOW), NOW);
+    expect(commanded.resolutions.filter(({ progress }) => progress.state === 'commanded')).toMatchObject([
+      { kind: 'refund', items: RESHIP.items, amount },
+    ]);
+    expect(looks(commanded)).toEqual(['awaitingBrand', 'none']);
+  });
+
   test('once it is refused it never is, also when Karla says the same with its next change', () => {
     const waiting = confirmable(filed(), accepted());
     const refused = confirm(waiting, proposed(waiting), false);
@@ -144,9 +165,9 @@ describe('with commands', () => {
     const denied = hearing(confirm(waiting, id, true), said('denied', 5));
     expect(denied.resolutions).toMatchObject([{ progress: { state: 'withdrawn' } }]);
     const settled = confirm(denied, id, false);
-    expect(refusalToConfirm(hearing(settled, said('denied', 6)), { ...RULING, resolutionId: id })).toMatch(
-      'does not wait',
-    );
+    expect(
+      refusalToConfirm(hearing(settled, said('denied', 6)), { ...RULING, resolutionId: id, accept: false }),
+    ).toMatch('does not wait');
   });
 
   test('an acceptance that does not say what is granted is for an operator to name', () => {

@@ -136,7 +136,7 @@ describe('an acceptance of Karla', () => {
     const commanded = confirm(acceptedAtKarla('operator', []), true);
     const state = commandHeldBack(commanded, idIn(commanded), [OP], NOW);
     expect(attentionOf(state, NOW)).toBe('contradiction');
-    expect(refusalToConfirm(state, { ...RULING, resolutionId: idIn(state) })).toBeNull();
+    expect(refusalToConfirm(state, { ...RULING, resolutionId: idIn(state), accept: true })).toBeNull();
   });
 });
 

@@ -2,16 +2,28 @@ import { commandContested, recommand } from '../commit';
 import { type Rival } from '../loss';
 import { readDecision, ruleOf } from '../proposals';
 import { type Resolution } from '../resolution';
-import { type ClaimState } from '../state';
+import { answerOf, type ClaimState } from '../state';
 import { note, type Refusal, type ResolutionRuling } from './ruling';
 
-/** Only what waits for an operator can be settled. */
-export function refusalToConfirm(state: ClaimState, { resolutionId }: ResolutionRuling): Refusal {
-  const proposed = readDecision(state).proposals.some(({ id }) => id === resolutionId);
-  const asked = state.questions.some((question) => question.resolutionId === resolutionId);
-  const contested = state.resolutions.some(({ id, progress }) => id === resolutionId && progress.state === 'contested');
-  return proposed || asked || contested ? null : `resolution ${resolutionId} does not wait for an operator`;
+export interface ConfirmRuling extends ResolutionRuling {
+  accept: boolean;
 }
+
+/** Only what waits for an operator can be settled; and no refund is commanded that does not say how much. */
+export function refusalToConfirm(state: ClaimState, { resolutionId, accept }: ConfirmRuling): Refusal {
+  const proposal = readDecision(state).proposals.find(({ id }) => id === resolutionId);
+  const resolution = state.resolutions.find(({ id }) => id === resolutionId);
+  const isAsked = state.questions.some((question) => question.resolutionId === resolutionId);
+  if (proposal === undefined && !isAsked && resolution?.progress.state !== 'contested')
+    return `resolution ${resolutionId} does not wait for an operator`;
+  const terms = proposal ?? (resolution === undefined || isAnswered(resolution) ? undefined : resolution);
+  const lacksAmount = terms?.kind === 'refund' && terms.amount === null;
+  return accept && lacksAmount && ruleOf(state) !== 'shown'
+    ? `refund ${resolutionId} names no amount: say how much by overrideResolution`
+    : null;
+}
+
+const isAnswered = (resolution: Resolution): boolean => answerOf(resolution) !== null;
 
 /**
  * Settles `unconfirmed`, `unknownResolution` and `contradiction`. A proposal, or a command that another source's claim held back:
@@ -19,11 +31,7 @@ export function refusalToConfirm(state: ClaimState, { resolutionId }: Resolution
  * A withdrawn command: accepted, its answer (if there is one) is reported, else it is commanded anew under a new id; refused, it
  * stays withdrawn. What has been carried out and was denied later is reported either way, because it happened.
  */
-export function confirmResolution(
-  state: ClaimState,
-  ruling: ResolutionRuling & { accept: boolean },
-  now: string,
-): ClaimState {
+export function confirmResolution(state: ClaimState, ruling: ConfirmRuling, now: string): ClaimState {
   const { resolutionId } = ruling;
   // Where approvals are only shown there is nothing to let go, now or when the brand turns its commands on.
   const accept = ruling.accept && ruleOf(state) !== 'shown';

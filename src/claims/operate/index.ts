@@ -1,7 +1,7 @@
 /** What operators can do with a claim: for each action why it is refused, and what it does to the state. */
 export { closeClaim, refusalToClose } from './close-claim';
 export { confirmReport, refusalToReport } from './confirm-report';
-export { confirmResolution, refusalToConfirm } from './confirm-resolution';
+export { confirmResolution, refusalToConfirm, type ConfirmRuling } from './confirm-resolution';
 export { extendDeadline, refusalToExtend, type DeadlineRuling } from './extend-deadline';
 export { hold, refusalToHold, refusalToRelease, release } from './hold';
 export { overrideResolution, refusalToOverride, type OverrideRuling } from './override-resolution';

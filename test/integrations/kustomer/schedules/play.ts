@@ -59,14 +59,14 @@ async function untilRest(
   };
   const hearTheRest = async (): Promise<void> => {
     isOver = true;
-    turns.arrivedLate = 0;
+    turns.createdLate = 0;
     turns.tell('the rest is heard');
     for (const claim of claims) claim.hearTheRest();
   };
   const aside = (): (() => Promise<void>) | null => {
     const [next] = happenings;
     if (next !== undefined) return () => happen(happenings.shift() ?? next);
-    return isOver || turns.strays > 0 ? null : hearTheRest;
+    return isOver || turns.mayCreateLate ? null : hearTheRest;
   };
   const coming: FaultyTurn[] = [...schedule.turns];
   for (let count = 0; count < ENOUGH; count++) {
@@ -76,8 +76,8 @@ async function untilRest(
       return network(request);
     };
     if (await turns.take(turn, { send, aside: aside() })) continue;
-    if (turns.arrivedLate === 0) return;
-    // What arrives after the last write is cleared away by the next.
+    if (turns.createdLate === 0) return;
+    // What is created after the last write is cleared away by the next.
     isOver = false;
   }
   throw new Error('it does not come to rest');

@@ -38,8 +38,8 @@ export class Turns {
   readonly time = new Time();
   /** What has happened, one line each. */
   readonly story: string[] = [];
-  /** Requests that arrived after their sender had given them up. */
-  arrivedLate = 0;
+  /** Creations that arrived after their sender had given them up: what they made may be seen by the next write only. */
+  createdLate = 0;
   #waiting: Waiting[] = [];
   #strays: Waiting[] = [];
 
@@ -67,8 +67,8 @@ export class Turns {
       });
   }
 
-  get strays(): number {
-    return this.#strays.length;
+  get mayCreateLate(): boolean {
+    return this.#strays.some(({ request }) => request.method === 'POST');
   }
 
   /**
@@ -114,8 +114,8 @@ export class Turns {
 
   async #arriveLate(stray: Waiting): Promise<void> {
     this.#strays = this.#strays.filter((other) => other !== stray);
-    this.arrivedLate += 1;
     const { signal: _, ...request } = stray.request;
+    if (request.method === 'POST') this.createdLate += 1;
     const { status } = await this.network(request);
     this.#tell(stray.attempt, `${line(request)}: arrives late, ${status}`);
   }
