@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit';
 import { brandCommand } from './commands/brand';
+import { keysCommand } from './commands/keys';
 import { print } from './commands/print';
 import { ConfigError, loadConfig } from './config';
 import { createLog } from './log';
@@ -29,6 +30,7 @@ program
 
 program.addCommand(brandCommand(process.env));
 program.addCommand(auditCommand(process.env));
+program.addCommand(keysCommand(process.env));
 
 async function serve({ api = false, worker = false }: Partial<Roles>): Promise<void> {
   const config = loadConfig(process.env);

@@ -1,4 +1,4 @@
-import { isNotNull, notInArray, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, notInArray, sql } from 'drizzle-orm';
 import { type Sql } from './database';
 import { MasterKeyMissing } from './errors';
 import { masterKeys } from './schema';
@@ -14,20 +14,26 @@ export interface MasterKey {
 
 /** The master keys of this installation. */
 export interface MasterKeyStore {
-  /** @throws MasterKeyMissing when a key that has sealed something here is not in the vault; it names each, and what to do. */
-  check(): Promise<void>;
+  /** The ids of the keys that this process was given: the first seals. */
+  readonly given: readonly string[];
+  /** @throws MasterKeyMissing when a key that has sealed something here, other than `given up`, is not in the vault; it names each, and what to do. */
+  check(givenUp?: string): Promise<void>;
   /** Checks, and enters the first key of the vault as one that seals: called before anything is sealed. @throws MasterKeyMissing */
   use(): Promise<void>;
   /** Oldest first. */
   list(): Promise<MasterKey[]>;
+  /** Keeps whether rows are sealed with a key, and so since when none are. */
+  note(id: string, hasRows: boolean): Promise<void>;
+  /** From now on the key need not be there. */
+  forget(id: string): Promise<void>;
 }
 
 export function createMasterKeys(db: Sql, { keyIds }: Pick<Vault, 'keyIds'>): MasterKeyStore {
-  async function check(on: Sql): Promise<void> {
+  async function check(on: Sql, ...givenUp: string[]): Promise<void> {
     const missing = await on
       .select({ id: masterKeys.id })
       .from(masterKeys)
-      .where(notInArray(masterKeys.id, [...keyIds]))
+      .where(notInArray(masterKeys.id, [...keyIds, ...givenUp]))
       .orderBy(masterKeys.since, masterKeys.id);
     if (missing.length > 0)
       throw new MasterKeyMissing(
@@ -39,7 +45,9 @@ export function createMasterKeys(db: Sql, { keyIds }: Pick<Vault, 'keyIds'>): Ma
   }
 
   return {
-    check: () => check(db),
+    given: keyIds,
+
+    check: (...givenUp) => check(db, ...givenUp.filter((id) => id !== undefined)),
 
     use: () =>
       db.transaction(async (tx) => {
@@ -56,6 +64,23 @@ export function createMasterKeys(db: Sql, { keyIds }: Pick<Vault, 'keyIds'>): Ma
             setWhere: isNotNull(masterKeys.resealedAt),
           });
       }),
+
+    async note(id, hasRows) {
+      if (hasRows)
+        await db
+          .insert(masterKeys)
+          .values({ id, since: sql`now()` })
+          .onConflictDoUpdate({ target: masterKeys.id, set: { resealedAt: null } });
+      else
+        await db
+          .update(masterKeys)
+          .set({ resealedAt: sql`now()` })
+          .where(and(eq(masterKeys.id, id), isNull(masterKeys.resealedAt)));
+    },
+
+    async forget(id) {
+      await db.delete(masterKeys).where(eq(masterKeys.id, id));
+    },
 
     list: () => db.select().from(masterKeys).orderBy(masterKeys.since, masterKeys.id),
   };

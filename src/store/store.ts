@@ -15,6 +15,7 @@ import { plainly, withPlainErrors } from './plain-errors';
 import { remember } from './remember';
 import { createRefusedKeys, type RefusedKeyStore } from './refused-keys';
 import { createRequestBudgets, type RequestBudgetStore } from './request-budgets';
+import { createResealing, type ResealingStore } from './resealing';
 import { leases } from './schema';
 import { createTokens, type TokenStore } from './tokens';
 import { type Vault } from './vault';
@@ -31,6 +32,7 @@ export interface Store {
   masterKeys: MasterKeyStore;
   refusedKeys: RefusedKeyStore;
   requestBudgets: RequestBudgetStore;
+  resealing: ResealingStore;
   tokens: TokenStore;
   audit: AuditStore;
   /** Resolves when the database answers and has its tables. @throws DatabaseUnavailable with the remedy. */
@@ -53,6 +55,7 @@ export function createStore({ sql, bell, close }: Database, vault: Vault): Store
     masterKeys: plainly(createMasterKeys(sql, vault)),
     refusedKeys: plainly(createRefusedKeys(sql)),
     requestBudgets: plainly(createRequestBudgets(sql)),
+    resealing: plainly(createResealing(sql, vault)),
     tokens: plainly(tokens),
     audit: plainly(createAudit(sql, vault)),
     async ping() {
