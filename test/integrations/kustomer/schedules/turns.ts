@@ -72,7 +72,7 @@ export class Turns {
   }
 
   /**
-   * The nth thing that can happen happens: a request is carried by `send`, one arrives late, or `aside` (where there is one). Time
+   * The nth thing that can happen happens: a request is carried by `send`, `aside` (where there is one), or one arrives late. Time
    * passes when it is told to, or when there is nothing else. False when nothing is left.
    */
   async take(
@@ -83,8 +83,8 @@ export class Turns {
     const passes = time.isAwaited ? [() => time.pass()] : [];
     const choices = [
       ...this.#waiting.map((one) => () => this.#carry(one, mishap, send)),
-      ...this.#strays.map((one) => () => this.#arriveLate(one)),
       ...(aside === null ? [] : [aside]),
+      ...this.#strays.map((one) => () => this.#arriveLate(one)),
     ];
     const isTimeUp = passes.length > 0 && (turn === 'time passes' || choices.length === 0);
     const among = isTimeUp ? passes : choices;
