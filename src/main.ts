@@ -52,9 +52,13 @@ async function serve({ api = false, worker = false }: Partial<Roles>): Promise<v
     for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => resolve(name));
   });
   log.info({ ...roles, port: service.port }, 'claimkeeper serves');
-  await Promise.race([signal, service.ended]);
-  log.info('claimkeeper finishes what is in flight');
-  await service.stop();
+  try {
+    await Promise.race([signal, service.ended]);
+  } finally {
+    // Also when a part has failed: the others must not go on without it.
+    log.info('claimkeeper finishes what is in flight');
+    await service.stop();
+  }
 }
 
 async function migrateAll(): Promise<void> {
@@ -74,5 +78,6 @@ async function migrateAll(): Promise<void> {
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  // What could not be built to its end (a worker, most of all) may have left something running that keeps the process up.
+  process.exit(1);
 });

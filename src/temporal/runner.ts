@@ -9,7 +9,7 @@ export interface Runner {
   /** Rejects when a worker ends by itself. */
   readonly ended: Promise<void>;
   isRunning(): boolean;
-  /** Finishes what is in flight. */
+  /** Finishes what is in flight; whether all went well is for `ended` to say. */
   stop(): Promise<void>;
 }
 
@@ -52,26 +52,32 @@ export function startRunner({ connect, build, log }: RunnerParts): Runner {
     if (connection === null) return;
     try {
       workers = await build(connection);
-      if (stopping.signal.aborted) return;
       // One that ends by itself takes the others with it: half a worker would be a silent one.
       const runs = workers.map((worker) => worker.run().finally(shutDown));
+      // Only a worker that has run lets go of the connection, so one that came too late is run all the same.
+      if (stopping.signal.aborted) shutDown();
       announceReady();
       log.info('worker runs');
+      await Promise.allSettled(runs);
       await Promise.all(runs);
     } finally {
-      await connection.close();
+      // Workers that were built but could not all be run keep it open, until the process ends; why they could not is what matters.
+      await connection.close().catch((error: unknown) => log.warn({ err: error }, 'the connection stays open'));
     }
   }
 
   const ended = run();
+  const ready = Promise.race([polling, ended]);
+  // Whoever does not wait for the start hears of a failure by `ended`.
+  ready.catch(() => undefined);
   return {
-    ready: Promise.race([polling, ended]),
+    ready,
     ended,
     isRunning: () => workers.some((worker) => worker.getState() === 'RUNNING'),
     async stop() {
       stopping.abort();
       shutDown();
-      await ended;
+      await ended.catch(() => undefined);
     },
   };
 }

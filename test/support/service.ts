@@ -72,7 +72,7 @@ export const startProcess: Start = async (env) => {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  await until('a service that is ready', () => isReady(child, env));
+  await until('a service that is ready', () => isReady(child, env), 120_000);
   const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
