@@ -2,7 +2,7 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 import { isFinal } from '../claims/failure';
 import { PartnerError } from '../integrations/partner-error';
 
-/** Shorter than the activity's time-out, so that no call of an old attempt can land after those of a new one. */
+/** Shorter than the activity's time-out: an old attempt goes on beside a new one only if the engine has stopped hearing of it. */
 const ATTEMPT_MS = 30_000;
 /** Well within the heartbeat time-out: a call that takes long is alive, a worker that died is noticed soon. */
 const HEARTBEAT_MS = 4_000;
