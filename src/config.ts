@@ -76,6 +76,7 @@ const environment = z.object({
   CLAIMKEEPER_EGRESS_ALLOW: optional(addressRanges),
   CLAIMKEEPER_TRUSTED_PROXIES: optional(proxies),
   PORT: optional(z.coerce.number({ error: 'must be a number' }).int().min(0).max(65_535).default(8_080)),
+  CLAIMKEEPER_WORKER_PORT: optional(z.coerce.number({ error: 'must be a number' }).int().min(0).max(65_535).optional()),
   LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
 });
 
@@ -93,6 +94,8 @@ export interface Config {
   /** Address ranges of the proxies in front, whose word for the caller's address is taken. */
   trustedProxies: string[];
   port: number;
+  /** Where a process that only works answers probes and scrapes; null for nowhere. */
+  workerPort: number | null;
   logLevel: string;
 }
 
@@ -115,6 +118,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     egressAllow: values.CLAIMKEEPER_EGRESS_ALLOW,
     trustedProxies: values.CLAIMKEEPER_TRUSTED_PROXIES,
     port: values.PORT,
+    workerPort: values.CLAIMKEEPER_WORKER_PORT ?? null,
     logLevel: values.LOG_LEVEL,
   };
 }

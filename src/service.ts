@@ -7,6 +7,7 @@ import { createActivities } from './activities';
 import { createApi } from './api/app';
 import { type ApiParts } from './api/parts';
 import { listen } from './api/server';
+import { workerProbes } from './api/worker-probes';
 import { type Config } from './config';
 import { createDispatcher } from './intake/dispatcher';
 import { createReceive } from './intake/receive';
@@ -20,6 +21,7 @@ import { createBudget } from './integrations/kustomer/budget/budget';
 import { createKustomer } from './integrations/kustomer/client';
 import { createKustomerSetup } from './integrations/kustomer/setup';
 import { createOrderProtection } from './integrations/order-protection/client';
+import { createMetrics, type Metrics } from './metrics';
 import { migrate, openDatabase } from './store/database';
 import { createStore, type Store } from './store/store';
 import { createVault, type Vault } from './store/vault';
@@ -100,15 +102,27 @@ export async function startService({
     if (config.databaseUrl === null) await migrate(database);
     await store.ping();
     await store.masterKeys.use();
-    const worker = roles.worker ? startWorker(store, http, config, temporal, dataConverter, log, workflowBundle) : null;
+    const metrics = createMetrics(
+      roles.api
+        ? { backlog: () => store.deliveries.backlog(), refusedKeys: () => store.refusedKeys.count() }
+        : undefined,
+    );
+    const worker = roles.worker
+      ? startWorker(store, http, config, temporal, dataConverter, log, metrics, workflowBundle)
+      : null;
     if (worker !== null) parts.push(worker);
+    if (worker !== null && !roles.api && config.workerPort !== null) {
+      const needs = (): Record<string, Promise<void>> => ({ database: store.ping(), temporal: worker.ping() });
+      const probes = await listen(workerProbes({ needs, metrics, log }), config.workerPort);
+      parts.push({ stop: probes.close });
+    }
     const codec = {
       remote: createRemoteCodec(seal),
       origins: config.codecOrigins,
       opensOnLoopback: opensCodecOnLoopback,
     };
     const api = roles.api
-      ? await startApi(store, http, judgeAddress, config, temporal, dataConverter, codec, log)
+      ? await startApi(store, http, judgeAddress, config, temporal, dataConverter, codec, log, metrics)
       : null;
     if (api !== null) parts.push(api);
     return {
@@ -135,6 +149,7 @@ function startWorker(
   temporal: ClientConnectConfig,
   dataConverter: DataConverter,
   log: Logger,
+  metrics: Metrics,
   workflowBundle: WorkflowBundleOption,
 ) {
   const client = lazyClient(temporal, dataConverter);
@@ -149,10 +164,17 @@ function startWorker(
   const namespace = temporal.namespace ?? DEFAULT_NAMESPACE;
   const runner = startRunner({
     connect: () => connectWorker(temporal),
-    build: (connection) => createWorkers({ connection, namespace, dataConverter, activities, workflowBundle }),
+    build: (connection) => createWorkers({ connection, namespace, dataConverter, activities, workflowBundle, metrics }),
     log,
   });
-  return { ...runner, stop: () => runner.stop().finally(() => client.connection.close()) };
+  return {
+    ...runner,
+    /** Rejects unless the workers poll. */
+    ping: async (): Promise<void> => {
+      if (!runner.isRunning()) throw new Error('the workers do not run (yet)');
+    },
+    stop: () => runner.stop().finally(() => client.connection.close()),
+  };
 }
 
 async function startApi(
@@ -164,9 +186,10 @@ async function startApi(
   dataConverter: DataConverter,
   codec: ApiParts['codec'],
   log: Logger,
+  metrics: Metrics,
 ) {
   const client = lazyClient(temporal, dataConverter);
-  const dispatcher = createDispatcher({ store, temporal: createSignalClaim(client), log });
+  const dispatcher = createDispatcher({ store, temporal: createSignalClaim(client), metrics, log });
   const now = (): Date => new Date();
   const rejections = createRejectionLog(log);
   const retention = createRetention({ store, log, now });
@@ -180,6 +203,7 @@ async function startApi(
     codec,
     judgeAddress,
     adminToken: config.adminToken,
+    metrics,
     log,
     now,
   });

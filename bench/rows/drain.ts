@@ -95,7 +95,12 @@ async function rateOfDraining(store: Store, temporal: SignalClaim, events: numbe
       if (count === events) drained();
     },
   };
-  const dispatcher = createDispatcher({ store: { deliveries }, temporal, log: createLog('error') });
+  const dispatcher = createDispatcher({
+    store: { deliveries },
+    temporal,
+    log: createLog('error'),
+    metrics: { dispatched: () => undefined },
+  });
   dispatcher.start();
   await end;
   const seconds = (performance.now() - since) / 1_000;

@@ -15,7 +15,7 @@ export function createApi(parts: ApiParts): Express {
   const app = express();
   app.disable('etag').set('query parser', 'simple').set('case sensitive routing', true);
   app.set('trust proxy', [...parts.trustedProxies]);
-  app.use(logRequests(parts.log), helmet());
+  app.use(logRequests(parts.log, parts.metrics), helmet());
   app.use(CODEC_PATH, allowOrigins(parts.codec.origins));
   mount(app, ROUTES, { ...parts, openapi: JSON.stringify(describeApi(ROUTES)) });
   app.use(() => {

@@ -68,9 +68,9 @@ function paramsOf(req: Request): Record<string, string> {
 
 function send(res: Response, { answers }: Route, reply: Reply): void {
   const form = answers[reply.status];
+  if ('text' in reply) res.type(form !== null && form !== undefined && 'mediaType' in form ? form.mediaType : 'text');
   res.status(reply.status).set({ 'cache-control': 'no-store', ...reply.headers });
-  if ('text' in reply)
-    res.type(form !== null && form !== undefined && 'mediaType' in form ? form.mediaType : 'text').send(reply.text);
+  if ('text' in reply) res.send(reply.text);
   else if (reply.json === undefined) res.end();
   else res.json(reply.json);
 }

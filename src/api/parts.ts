@@ -4,6 +4,7 @@ import { type RejectionLog } from '../intake/rejections';
 import { type Judge } from '../integrations/egress/judge';
 import { type KustomerSetup } from '../integrations/kustomer/setup';
 import { type Limits } from './rate-limits';
+import { type Metrics } from '../metrics';
 import { type Store } from '../store/store';
 import { type Claims } from '../temporal/claims-port';
 import { type RemoteCodec } from '../temporal/remote-codec';
@@ -30,6 +31,7 @@ export interface ApiParts {
   judgeAddress: Judge;
   /** The token of the environment, which holds every brand and scope. */
   adminToken: string;
+  metrics: Metrics;
   log: Logger;
   now: () => Date;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type RequestHandler, type Response } from 'express';
 import { type Logger } from 'pino';
+import { type Metrics } from '../metrics';
 
 /** What is known of a request while it is answered: all of it goes into its one line of the log. */
 export interface RequestRecord {
@@ -18,8 +19,8 @@ export function requestOf(res: Response): RequestRecord {
   return res.locals['request'] as RequestRecord;
 }
 
-/** Gives each request an id (`x-request-id`) and writes one line when it is over. Bodies, queries and tokens are never logged. */
-export function logRequests(log: Logger): RequestHandler {
+/** Gives each request an id (`x-request-id`) and writes one line when it is over. Bodies, queries and tokens are never logged. It is measured as well. */
+export function logRequests(log: Logger, metrics: Metrics): RequestHandler {
   return (req, res, next) => {
     const began = performance.now();
     const id = randomUUID();
@@ -28,12 +29,15 @@ export function logRequests(log: Logger): RequestHandler {
     res.setHeader('x-request-id', id);
     res.once('close', () => {
       const { route, params, error } = record;
+      const ms = performance.now() - began;
+      const status = res.writableFinished ? String(res.statusCode) : 'closed';
+      metrics.request({ method: req.method, route: route ?? 'none', status }, ms / 1_000);
       const line = {
         method: req.method,
         route,
         ...idsIn(params, res.statusCode),
         status: res.statusCode,
-        ms: Math.round(performance.now() - began),
+        ms: Math.round(ms),
       };
       if (!res.writableFinished) record.log.info({ ...line, status: null }, 'the caller went away');
       else if (res.statusCode < 500)
@@ -57,7 +61,7 @@ function isRejected(route: string | null, status: number): boolean {
   return status >= 400 && route?.startsWith('/webhooks/') === true;
 }
 
-/** Probes come every few seconds and tell nothing new. */
+/** Probes and scrapes come every few seconds and tell nothing new. */
 function isProbe(route: string | null): boolean {
-  return route === '/healthz' || route === '/readyz';
+  return route === '/healthz' || route === '/readyz' || route === '/metrics';
 }

@@ -14,6 +14,7 @@ import { planKustomer } from './routes/plan-kustomer';
 import { putBrand } from './routes/put-brand';
 import { readBrand } from './routes/read-brand';
 import { readClaim } from './routes/read-claim';
+import { readMetrics } from './routes/read-metrics';
 import { readOpenApi } from './routes/read-openapi';
 import { readProblem } from './routes/read-problem';
 import { receiveWebhooks } from './routes/receive-webhook';
@@ -48,4 +49,5 @@ export const ROUTES: readonly Route[] = [
   readReadiness,
   readProblem,
   readOpenApi,
+  readMetrics,
 ];

@@ -1,3 +1,4 @@
+import { type Metrics } from '../metrics';
 import { type Delivery } from '../store/deliveries';
 import { type Store } from '../store/store';
 import { deliver, type DeliverParts, type Outcome } from './deliver';
@@ -27,6 +28,7 @@ export interface Dispatcher {
 
 interface Parts extends DeliverParts {
   store: { deliveries: DeliverParts['store']['deliveries'] & Pick<Store['deliveries'], 'lease' | 'onArrival'> };
+  metrics: Pick<Metrics, 'dispatched'>;
   pace?: Partial<Pace>;
 }
 
@@ -93,6 +95,7 @@ export function createDispatcher({ pace, ...parts }: Parts): Dispatcher {
   }
 
   function settle(outcome: Outcome): void {
+    parts.metrics.dispatched(outcome.became);
     if (outcome.became === 'postponed') {
       wakeUp.within(outcome.againInSeconds * 1_000);
       if (outcome.temporalIsDown) return slowDown(null, 'Temporal takes no signals; deliveries wait');

@@ -64,6 +64,8 @@ export interface DeliveryStore {
   quarantine(deliveryId: string, error: string): Promise<void>;
   /** Temporal did not take it: due again after `seconds`. */
   postpone(deliveryId: string, error: string, seconds: number): Promise<void>;
+  /** How much is pending, counted up to 100,000, and how long the oldest of it has been. */
+  backlog(): Promise<{ pending: number; oldestSeconds: number }>;
   /** Newest first, 50 to a page. @throws UnknownCursor */
   list(brand: string, filter: { status?: DeliveryStatus; cursor?: string }): Promise<Page<DeliverySummary>>;
   /** Makes a delivery of any status pending and due, unless its body was erased; `unknown` when the brand has none with this id. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, lt, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Bell } from './bell';
 import { type Sql } from './database';
@@ -9,16 +9,39 @@ import { deliveries } from './schema';
 /** Rows of one statement, where there may be any number: each is short, and what comes in meanwhile waits for none of them. */
 const STEP = 500;
 
+/** A longer queue is as bad, and need not be counted to the end. */
+const MOST_COUNTED = 100_000;
+
 const DUE = { status: 'pending', error: null, dueAt: sql`now()` } as const;
 
 /** Written as the index `deliveries_with_body` has it, so that it is used. */
 const mayBeErased = sql`${deliveries.body} is not null and ${deliveries.status} <> 'pending'`;
 
-type DeliveryLog = Pick<DeliveryStore, 'list' | 'replay' | 'replayQuarantined' | 'brandsWithBodies' | 'eraseBodies'>;
+type DeliveryLog = Pick<
+  DeliveryStore,
+  'backlog' | 'list' | 'replay' | 'replayQuarantined' | 'brandsWithBodies' | 'eraseBodies'
+>;
 
 /** What operators and time do with the intake log. */
 export function createDeliveryLog(db: Sql, bell: Bell): DeliveryLog {
   return {
+    async backlog() {
+      const pending = db
+        .select({ receivedAt: deliveries.receivedAt })
+        .from(deliveries)
+        .where(eq(deliveries.status, 'pending'))
+        .orderBy(asc(deliveries.id));
+      const bounded = pending.limit(MOST_COUNTED).as('pending');
+      const [counted] = await db.select({ pending: count() }).from(bounded);
+      const [oldest] = await db
+        .select({ seconds: sql<number>`extract(epoch from now() - ${deliveries.receivedAt})::float8` })
+        .from(deliveries)
+        .where(eq(deliveries.status, 'pending'))
+        .orderBy(asc(deliveries.id))
+        .limit(1);
+      return { pending: counted?.pending ?? 0, oldestSeconds: Math.max(0, oldest?.seconds ?? 0) };
+    },
+
     async list(brand, { status, cursor }) {
       const before = cursor === undefined ? undefined : readCursor(cursor, z.tuple([z.int()]))[0];
       const rows = await db

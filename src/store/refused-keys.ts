@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, eq, lt, ne, sql } from 'drizzle-orm';
+import { and, count, eq, lt, ne, sql } from 'drizzle-orm';
 import { type Sql } from './database';
 import { refusedKeys } from './schema';
 
@@ -26,6 +26,8 @@ export interface RefusedKeyStore {
   /** The key works, or another is put. True when one was refused before. */
   clear(brand: string, partner?: string): Promise<boolean>;
   list(brand: string): Promise<RefusedKey[]>;
+  /** How many keys of all brands each partner refuses. */
+  count(): Promise<{ partner: string; keys: number }[]>;
 }
 
 const markOf = ({ key }: KeyOf): string => createHash('sha256').update(key).digest('hex').slice(0, 16);
@@ -65,6 +67,9 @@ export function createRefusedKeys(db: Sql): RefusedKeyStore {
       const which = partner === undefined ? eq(refusedKeys.brand, brand) : rowOf({ brand, partner });
       return (await db.delete(refusedKeys).where(which).returning({ brand: refusedKeys.brand })).length > 0;
     },
+
+    count: () =>
+      db.select({ partner: refusedKeys.partner, keys: count() }).from(refusedKeys).groupBy(refusedKeys.partner),
 
     list: (brand) =>
       db

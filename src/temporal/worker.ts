@@ -2,6 +2,8 @@ import { type DataConverter } from '@temporalio/common';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { TASK_QUEUES } from '../claims/messages';
 import { type Activities } from '../activities';
+import { type Metrics } from '../metrics';
+import { measured } from './measured';
 import { readableArguments } from './readable-arguments';
 
 export interface WorkerOptions {
@@ -10,6 +12,7 @@ export interface WorkerOptions {
   dataConverter: DataConverter;
   activities: Activities;
   workflowBundle: WorkflowBundleOption;
+  metrics: Metrics;
 }
 
 /** How long a worker that is told to stop lets its activities finish. Longer than an attempt of one. */
@@ -22,8 +25,9 @@ export async function createWorkers({
   dataConverter,
   activities,
   workflowBundle,
+  metrics,
 }: WorkerOptions): Promise<Worker[]> {
-  const interceptors = { activity: [readableArguments] };
+  const interceptors = { activity: [measured(metrics), readableArguments] };
   const common = { connection, namespace, dataConverter, interceptors, shutdownGraceTime: GRACE };
   return Promise.all([
     Worker.create({

@@ -4,6 +4,7 @@ import pino from 'pino';
 import { createApi } from '../../src/api/app';
 import { type Limits } from '../../src/api/rate-limits';
 import { listen } from '../../src/api/server';
+import { createMetrics } from '../../src/metrics';
 import { createReceive } from '../../src/intake/receive';
 import { createRejectionLog } from '../../src/intake/rejections';
 import { type Http } from '../../src/integrations/http';
@@ -83,6 +84,10 @@ export async function startApi(
   const log = pino({ level: 'info' }, stream);
   const seal = createPayloadSeal(vault, (reason) => log.warn({ reason }, 'a Temporal payload cannot be opened'));
   const rejections = createRejectionLog(log);
+  const metrics = createMetrics({
+    backlog: () => store.deliveries.backlog(),
+    refusedKeys: () => store.refusedKeys.count(),
+  });
   const app = createApi({
     store,
     claims,
@@ -94,6 +99,7 @@ export async function startApi(
     codec: { remote: createRemoteCodec(seal), origins: [TEMPORAL_WEB], opensOnLoopback },
     judgeAddress: createJudge(allowing('127.0.0.1')),
     adminToken: ADMIN,
+    metrics,
     log,
     now,
   });

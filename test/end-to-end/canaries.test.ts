@@ -120,6 +120,9 @@ async function leaks(stack: Stack, url?: string): Promise<Record<string, string[
   const claimId = await walk(stack);
   const errors = await wrongCalls(stack, claimId);
   const metrics = await fetch(`${stack.addresses.api}/metrics`).then((answer) => answer.text());
+  // It was measured what was done here.
+  expect(metrics).toContain('claimkeeper_dispatched_total{outcome="delivered"}');
+  expect(metrics).toContain('claimkeeper_activity_duration_seconds_count{partner="kustomer",activity=');
   const { secrets, env } = stack;
   const dataDir = env['CLAIMKEEPER_DATA_DIR'] ?? '';
   const said = await temporalSays(stack.addresses.temporal);

@@ -30,7 +30,13 @@ export class Dispatching {
   /** A dispatcher that the end of the test does not wait for. */
   unstoppable(pace: Partial<Pace>, deliveries: DeliveryStore): Dispatcher {
     const { temporal } = this;
-    const dispatcher = createDispatcher({ store: { deliveries }, temporal, log, pace: { probeMs: 20, ...pace } });
+    const dispatcher = createDispatcher({
+      store: { deliveries },
+      temporal,
+      log,
+      metrics: { dispatched: () => undefined },
+      pace: { probeMs: 20, ...pace },
+    });
     dispatcher.start();
     return dispatcher;
   }

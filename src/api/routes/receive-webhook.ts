@@ -29,11 +29,12 @@ export const receiveWebhooks: readonly Route[] = (Object.keys(WEBHOOK_SOURCES) a
     answers: { 200: receipt },
     problems: [...Object.values(REFUSED), 'not-stored'],
     webhook: { body: z.unknown().meta({ description: `As ${source} sends it` }), proof: WEBHOOK_SOURCES[source].proof },
-    answer: async ({ params, header, body, remoteAddress }, { receive, rejections }) => {
+    answer: async ({ params, header, body, remoteAddress }, { receive, rejections, metrics }) => {
       const brand = params['brand'] ?? '';
       try {
         const received = await receive({ source, brand, header, body, remoteAddress });
         if (!received.stored) throw new Problem(REFUSED[received.refusal]);
+        metrics.webhook({ source, status: received.status });
         return { status: 200, json: { deliveryId: received.deliveryId, status: received.status } };
       } catch (error) {
         if (!(error instanceof Problem)) throw new Problem('not-stored', undefined, {}, { cause: error });
