@@ -66,7 +66,8 @@ const environment = z.object({
   CLAIMKEEPER_ADMIN_TOKEN: optional(
     z
       .string({ error: 'is required: at least 20 characters, chosen at random' })
-      .min(20, 'must have at least 20 characters'),
+      .min(20, 'must have at least 20 characters')
+      .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without blanks, because it goes into a header'),
   ),
   CLAIMKEEPER_PUBLIC_URL: optional(
     webAddress('is required: the http(s) address under which brands reach this service'),

@@ -93,10 +93,7 @@ export async function startService({
   const egress = createEgressDispatcher(judgeAddress);
   const http = createHttp(egress);
   const parts: Part[] = [{ stop: () => egress.destroy() }];
-  const stop = async (): Promise<void> => {
-    for (const part of parts.toReversed()) await part.stop();
-    await store.close();
-  };
+  const stop = (): Promise<void> => stopAll([{ stop: store.close }, ...parts]);
   try {
     // The embedded database belongs to this process alone, so nobody else can bring it up to date.
     if (config.databaseUrl === null) await migrate(database);
@@ -135,6 +132,13 @@ export async function startService({
     await stop();
     throw error;
   }
+}
+
+/** Stops the newest first. What fails to stop must not keep the rest up: it is told of at the end. */
+async function stopAll(parts: readonly Part[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const part of parts.toReversed()) await part.stop().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }
 
 /** The seal of Temporal's payloads; what does not open is said in the log. */

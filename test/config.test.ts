@@ -36,6 +36,12 @@ test('a range that takes in everything, and one that is none, are refused at sta
   expect(start).not.toThrow(/"10\.0/);
 });
 
+test('a token of the environment that no header can carry is refused at start', () => {
+  const load = (token: string) => () => loadConfig({ ...env, CLAIMKEEPER_ADMIN_TOKEN: token });
+  expect(load('correct horse battery staple')).toThrow(/CLAIMKEEPER_ADMIN_TOKEN: must be printable ASCII/);
+  expect(load('correct-horse-battery-staple')).not.toThrow();
+});
+
 test('the proxies that are trusted are addresses or ranges, and never everybody', () => {
   const load = (proxies: string) => loadConfig({ ...env, CLAIMKEEPER_TRUSTED_PROXIES: proxies });
   expect(loadConfig(env).trustedProxies).toEqual([]);

@@ -1,6 +1,6 @@
 import { type ErrorRequestHandler, type Response } from 'express';
 import { UnknownCursor } from '../claims/unknown-cursor';
-import { DatabaseUnavailable } from '../store/errors';
+import { DatabaseUnavailable, SecretsToGiveAgain } from '../store/errors';
 import { TemporalUnavailable } from '../temporal/temporal-unavailable';
 import { documentOf, Problem } from './problem';
 import { requestOf } from './request-log';
@@ -19,6 +19,13 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof TemporalUnavailable) return new Problem('temporal-unavailable', error.message);
   if (error instanceof DatabaseUnavailable) return new Problem('storage-unavailable');
+  if (error instanceof SecretsToGiveAgain)
+    return invalidInput(
+      error.secrets.map((path) => ({
+        path,
+        message: 'must be given again, because baseUrl changes: a stored secret is not sent to another address',
+      })),
+    );
   if (error instanceof UnknownCursor)
     return invalidInput([
       { path: 'query.cursor', message: 'is no cursor of this list: use nextCursor as it was given' },

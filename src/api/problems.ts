@@ -155,8 +155,8 @@ export const PROBLEMS = {
   'claims-open': {
     status: 409,
     title: 'The brand has open claims',
-    cause: 'A brand is removed only when none of its claims is open.',
-    fix: 'Wait until its claims have settled, or close them.',
+    cause: 'A brand is removed only when none of its claims is open and none of its deliveries is pending.',
+    fix: 'Wait until its deliveries are delivered and its claims have settled, or close them.',
   },
   'request-timeout': {
     status: 408,

@@ -98,7 +98,7 @@ interface Definition<Path extends string, A extends Answers, Query, Body> extend
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;
   /** What the audit log keeps of the body: ids and choices, never a secret and never what a person wrote. */
-  noted?(body: Body): AuditDetails;
+  noted?(body: Body, access: Access): AuditDetails;
   handle(call: Call<ParamsOf<Path>, Query, Body>, parts: RouteParts): Promise<ReplyOf<A>>;
 }
 
@@ -114,7 +114,7 @@ export function route<const Path extends string, const A extends Answers, Query 
       const body = definition.body === undefined ? undefined : parse(definition.body, await jsonOf(raw), '');
       // The types of a row follow from its schemas: without a schema the part is undefined.
       const call = { ...raw, params: raw.params as ParamsOf<Path>, query: query as Query, body: body as Body };
-      await raw.asked(noted?.(call.body) ?? {});
+      await raw.asked(noted?.(call.body, call.access) ?? {});
       return handle(call, parts);
     },
   };

@@ -9,7 +9,7 @@ import { type SignalClaim } from './signal-claim';
 export type Outcome =
   | { became: 'delivered' }
   | { became: 'ignored' | 'quarantined' }
-  | { became: 'postponed'; temporalIsDown: boolean; againInSeconds: number };
+  | { became: 'postponed'; outage: TemporalUnavailable | null; againInSeconds: number };
 
 export interface DeliverParts {
   store: { deliveries: Pick<Store['deliveries'], 'delivered' | 'ignore' | 'quarantine' | 'postpone'> };
@@ -43,16 +43,16 @@ export async function deliver(
   try {
     await reading.signal(temporal);
   } catch (error) {
-    const temporalIsDown = error instanceof TemporalUnavailable;
-    const longest = temporalIsDown ? LONGEST_WAIT_IN_OUTAGE_SECONDS : LONGEST_WAIT_SECONDS;
+    const outage = error instanceof TemporalUnavailable ? error : null;
+    const longest = outage === null ? LONGEST_WAIT_SECONDS : LONGEST_WAIT_IN_OUTAGE_SECONDS;
     const againInSeconds = Math.min(longest, 2 ** Math.min(attempts - 1, 10));
-    if (!temporalIsDown)
+    if (outage === null)
       log.error(
         { deliveryId, brand, source, topic, attempts, againInSeconds, err: error },
         'delivery refused by Temporal',
       );
     await deliveries.postpone(deliveryId, error instanceof Error ? error.message : String(error), againInSeconds);
-    return { became: 'postponed', temporalIsDown, againInSeconds };
+    return { became: 'postponed', outage, againInSeconds };
   }
   await deliveries.delivered(deliveryId, reading.claimId);
   return { became: 'delivered' };

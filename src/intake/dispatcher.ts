@@ -98,7 +98,7 @@ export function createDispatcher({ pace, ...parts }: Parts): Dispatcher {
     parts.metrics.dispatched(outcome.became);
     if (outcome.became === 'postponed') {
       wakeUp.within(outcome.againInSeconds * 1_000);
-      if (outcome.temporalIsDown) return slowDown(null, 'Temporal takes no signals; deliveries wait');
+      if (outcome.outage !== null) return slowDown(outcome.outage, 'Temporal takes no signals; deliveries wait');
     }
     if (outcome.became === 'delivered' || outcome.became === 'postponed') speedUp();
   }

@@ -34,6 +34,23 @@ export function givenSecrets(input: BrandInput): string[] {
   return SLOTS.filter((slot) => givenFor(slot, input) !== undefined).map(nameOf);
 }
 
+/**
+ * The names of the secrets that `input` leaves out although they would from now on be sent to another address: whoever may put a brand
+ * could otherwise have a key that nobody may read sent to a server of their own.
+ */
+export function secretsToGiveAgain(before: Record<string, unknown>, kept: KeptSecrets, input: BrandInput): string[] {
+  const moves = (slot: Slot): boolean => addressIn(before[slot.section] as Section) !== addressIn(input[slot.section]);
+  return SLOTS.filter(
+    (slot) =>
+      SENT.has(nameOf(slot)) && kept[nameOf(slot)]?.length && givenFor(slot, input) === undefined && moves(slot),
+  ).map(nameOf);
+}
+
+/** The secrets that go out with a call; signatures are made and checked here. */
+const SENT: ReadonlySet<string> = new Set(['orderProtection.apiToken', 'kustomer.apiKey']);
+
+const addressIn = (section: Section): unknown => section?.['baseUrl'];
+
 /** What is kept once `input` is put: what is left out stays, `null` removes, and a secret that is given again keeps its date. */
 export function keepSecrets(kept: KeptSecrets, input: BrandInput, now: string): KeptSecrets {
   return Object.fromEntries(

@@ -1,10 +1,19 @@
 import { eq } from 'drizzle-orm';
 import { brandConfig, brandView, type BrandConfig, type BrandInput, type BrandView } from './brand-config';
-import { clearSecret, keepSecrets, settingsOf, shownSecret, withSecrets, type KeptSecrets } from './brand-secrets';
+import {
+  clearSecret,
+  keepSecrets,
+  secretsToGiveAgain,
+  settingsOf,
+  shownSecret,
+  withSecrets,
+  type KeptSecrets,
+} from './brand-secrets';
 import { type Bell } from './bell';
 import { type Sql } from './database';
 import { type NewDelivery } from './deliveries';
 import { prepareInsert } from './delivery-insert';
+import { SecretsToGiveAgain } from './errors';
 import { keepMapping } from './mappings';
 import { brands } from './schema';
 import { SEALED } from './sealed-columns';
@@ -21,7 +30,9 @@ export interface BrandSummary {
 export interface BrandStore {
   /** The configuration with secrets in clear, or `null` for an unknown brand. */
   get(brand: string): Promise<Readonly<BrandConfig> | null>;
-  /** Replaces all but secrets: one left out stays, `null` removes it, a list replaces the list. */
+  /** Sees that no secret that is kept would go to another address by `input`, as `put` does. @throws SecretsToGiveAgain */
+  checkSecrets(brand: string, input: BrandInput): Promise<void>;
+  /** Replaces all but secrets: one left out stays, `null` removes it, a list replaces the list. @throws SecretsToGiveAgain */
   put(brand: string, input: BrandInput): Promise<'created' | 'replaced'>;
   /** The configuration as it may be shown, or `null` for an unknown brand. */
   view(brand: string): Promise<BrandView | null>;
@@ -53,6 +64,11 @@ export function createBrands(db: Sql, vault: Vault, bell: Bell): BrandStore {
       return found === null ? null : brandView.parse(withSecrets(found.settings, found.kept, shownSecret));
     },
 
+    async checkSecrets(brand, input) {
+      const found = await read(brand);
+      if (found !== null) refuseMoved(found.settings, found.kept, input);
+    },
+
     async put(brand, input) {
       const became = await db.transaction(async (tx) => {
         const now = new Date().toISOString();
@@ -63,13 +79,15 @@ export function createBrands(db: Sql, vault: Vault, bell: Bell): BrandStore {
           .onConflictDoNothing()
           .returning({ brand: brands.brand });
         const [row] = await tx
-          .select({ secrets: brands.secrets })
+          .select({ settings: brands.settings, secrets: brands.secrets })
           .from(brands)
           .where(eq(brands.brand, brand))
           .for('update');
         // Removed between the two statements: made anew.
         if (row === undefined) return createBrands(tx, vault, bell).put(brand, input);
-        const kept = keepSecrets(openSecrets(brand, row.secrets), input, now);
+        const before = openSecrets(brand, row.secrets);
+        refuseMoved(row.settings, before, input);
+        const kept = keepSecrets(before, input, now);
         const settings = settingsOf(input);
         if (input.kustomer) {
           const { version, isChanged } = await keepMapping(tx, brand, input.kustomer.mapping, now);
@@ -97,6 +115,11 @@ export function createBrands(db: Sql, vault: Vault, bell: Bell): BrandStore {
       return removed.length > 0;
     },
   };
+}
+
+function refuseMoved(settings: Record<string, unknown>, kept: KeptSecrets, input: BrandInput): void {
+  const secrets = secretsToGiveAgain(settings, kept, input);
+  if (secrets.length > 0) throw new SecretsToGiveAgain(secrets);
 }
 
 /** Stored in the transaction that changes the mapping, so that open claims are told of it whatever happens. */

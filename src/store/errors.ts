@@ -32,3 +32,11 @@ export class LedgerMismatch extends Error {
 export class AuditBroken extends Error {
   override readonly name = 'AuditBroken';
 }
+
+/** A brand's configuration would send secrets that are kept to another address. `secrets` are their names (`kustomer.apiKey`). */
+export class SecretsToGiveAgain extends Error {
+  override readonly name = 'SecretsToGiveAgain';
+  constructor(readonly secrets: readonly string[]) {
+    super(`To be given again, because baseUrl changes: ${secrets.join(', ')}`);
+  }
+}

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { type BrandConfig } from './brand-config';
 import { type BrandStore } from './brands';
 import { createRecent } from './recent';
+import { hashOfToken } from './token-text';
 import { type FoundToken, type TokenStore } from './tokens';
 
 /**
@@ -26,10 +26,8 @@ export function remember(brands: BrandStore, tokens: TokenStore): { brands: Bran
     tokens: {
       ...tokens,
       // Remembered by its hash: no list of tokens in clear is kept in memory.
-      find: (token) => recentTokens.get(hashOf(token), () => tokens.find(token)),
+      find: (token) => recentTokens.get(hashOfToken(token).toString('base64'), () => tokens.find(token)),
       revoke: (brand, id) => tokens.revoke(brand, id).finally(forgetAll),
     },
   };
 }
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64');

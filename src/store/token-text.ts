@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 const SECRET_BYTES = 24;
@@ -16,4 +16,9 @@ export function newTokenText(): string {
 export function isTokenText(text: string): boolean {
   const [, secret, checksum] = /^ck_([0-9a-f]{48})([0-9a-f]{8})$/.exec(text) ?? [];
   return secret !== undefined && checksum === checksumOf(secret);
+}
+
+/** What is kept of a token, in the database and in memory: it cannot be used as one. */
+export function hashOfToken(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }

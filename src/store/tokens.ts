@@ -1,8 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { type Sql } from './database';
 import { tokens } from './schema';
-import { isTokenText, newTokenText } from './token-text';
+import { hashOfToken, isTokenText, newTokenText } from './token-text';
 
 /** What a token may do; no scope implies another. */
 export const SCOPES = ['read', 'resolve', 'operate', 'admin'] as const;
@@ -45,14 +45,12 @@ export interface TokenStore {
 /** The time of the last use is exact to a minute, so that not every request is a write. */
 const lastUseUnseen = sql<boolean>`coalesce(${tokens.lastUsedAt} < now() - interval '1 minute', true)`;
 
-const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
-
 export function createTokens(db: Sql): TokenStore {
   return {
     async find(token) {
       if (!isTokenText(token)) return null;
       const valid = and(
-        eq(tokens.hash, hashOf(token)),
+        eq(tokens.hash, hashOfToken(token)),
         isNull(tokens.revokedAt),
         or(isNull(tokens.expiresAt), gt(tokens.expiresAt, sql`now()`)),
       );
@@ -75,7 +73,7 @@ export function createTokens(db: Sql): TokenStore {
       const token = newTokenText();
       await db
         .insert(tokens)
-        .values({ id, brand, name, scopes, hash: hashOf(token), createdAt: sql`now()`, expiresAt });
+        .values({ id, brand, name, scopes, hash: hashOfToken(token), createdAt: sql`now()`, expiresAt });
       return { id, token, scopes, expiresAt };
     },
 

@@ -58,6 +58,7 @@ export function startRunner({ connect, build, log }: RunnerParts): Runner {
       if (stopping.signal.aborted) shutDown();
       announceReady();
       log.info('worker runs');
+      // The connection can be closed only when none of them uses it any more.
       await Promise.allSettled(runs);
       await Promise.all(runs);
     } finally {

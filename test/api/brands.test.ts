@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { aDelivery } from '../store/open-stores';
 import { aClaimView } from './fake-claims';
 import { ADMIN, startApi, type RunningApi } from './running-api';
 
@@ -75,19 +79,47 @@ test('an admin of a brand may change and read it, and sees no other', async () =
   expect((await api.ask('GET', '/v1/brands', { token: admin })).status).toBe(403);
 });
 
+test('a key that is kept is not sent to another address: whoever moves a partner gives its key again', async () => {
+  let visits = 0;
+  const elsewhere = createServer((_req, res) => void (visits++, res.end('{}'))).listen(0, '127.0.0.1');
+  await once(elsewhere, 'listening');
+  const baseUrl = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+  const { admin } = await api.newBrand('moved');
+  expect((await put('moved', config, admin)).status).toBe(200);
+  const { kustomer, orderProtection } = config;
+  const moved = {
+    name: 'Acme',
+    orderProtection: { webhookSecrets: orderProtection.webhookSecrets, baseUrl },
+    kustomer: { org: 'acme', baseUrl },
+  };
+  const { status, json } = await put('moved', moved, admin);
+  expect(status).toBe(422);
+  expect(json['errors']).toEqual(
+    ['orderProtection.apiToken', 'kustomer.apiKey'].map((path) => ({ path, message: expect.any(String) })),
+  );
+  expect(visits).toBe(0);
+  const withKeys = { ...moved, orderProtection: { ...orderProtection, baseUrl }, kustomer: { ...kustomer, baseUrl } };
+  expect((await put('moved', withKeys, admin)).status).toBe(200);
+  expect((await put('moved', moved, admin)).status).toBe(200);
+  elsewhere.close();
+});
+
 test('all brands are listed for the environment', async () => {
   await api.newBrand('listed');
   const { json } = await api.ask('GET', '/v1/brands', { token: ADMIN });
   expect(json['items']).toEqual(expect.arrayContaining([expect.objectContaining({ brand: 'listed', name: 'listed' })]));
 });
 
-test('a brand with open claims cannot be removed; without them it goes, and its tokens with it', async () => {
+test('a brand with open claims or pending deliveries cannot be removed; without them it goes, and its tokens with it', async () => {
   const { admin } = await api.newBrand('leaving');
   const remove = (token = ADMIN) => api.ask('DELETE', '/v1/brands/leaving', { token });
   api.claims.put(aClaimView('leaving', 'c1'));
   const refused = await remove();
   expect([refused.status, refused.json['type']]).toEqual([409, '/problems/claims-open']);
   api.claims.claims.clear();
+  const { deliveryId } = await api.store.deliveries.record(aDelivery({ brand: 'leaving' }));
+  expect((await remove()).json['type']).toBe('/problems/claims-open');
+  await api.store.deliveries.delivered(deliveryId, null);
   expect(await remove()).toMatchObject({ status: 204, text: '' });
   expect((await remove()).status).toBe(404);
   expect((await get('leaving')).status).toBe(404);

@@ -97,7 +97,7 @@ describe('the audit log', () => {
     const before = (await looks()).length;
     const payloads = [sealed('acme', 1), sealed('other', 2), sealed('Mira Castellan', 3), clear(4)];
     await Promise.all(Array.from({ length: 5 }, () => decode(payloads, { token: ADMIN })));
-    await decode(payloads.slice(0, 1), { token: acme.operate });
+    await decode(payloads, { token: acme.operate });
     const lines = (await looks()).slice(0, -before || undefined);
     expect(lines).toEqual([
       expect.objectContaining({

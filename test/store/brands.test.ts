@@ -126,6 +126,15 @@ onEachDatabase((kind) => {
     expect(JSON.stringify(view)).not.toMatch(/op-token|short/);
   });
 
+  test('a secret that is left out does not go along to another address, whoever is first', async () => {
+    await put({ kustomer: { org: 'acme', apiKey: 'kustomer-key' } });
+    const moved = { org: 'acme', baseUrl: 'https://elsewhere.example' };
+    await expect(store.brands.checkSecrets(brand, aBrand({ kustomer: moved }))).rejects.toThrow('kustomer.apiKey');
+    await expect(put({ kustomer: moved })).rejects.toThrow('kustomer.apiKey');
+    await put({ kustomer: { ...moved, apiKey: null } });
+    await put({ kustomer: moved });
+  });
+
   test('a secret that is given again keeps its date', async () => {
     await put({ backend: { url: 'https://acme.example', signingSecrets: [signingSecret(1)] } });
     const [first] = (await store.brands.view(brand))?.backend?.signingSecrets ?? [];

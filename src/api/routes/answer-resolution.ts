@@ -3,7 +3,7 @@ import { type Judgement } from '../../claims/answer';
 import { answer } from '../answer';
 import { Problem } from '../problem';
 import { type Slug } from '../problems';
-import { resolutionView } from '../resolution-view';
+import { showResolution } from '../show-resolution';
 import { route } from '../route';
 import { answeredResolution } from '../views/resolution';
 
@@ -38,7 +38,7 @@ export const answerResolution = route({
         throw new Problem(REFUSED[judged.reason], `Expected ${judged.expected}.`, { expected: judged.expected });
       case 'applied':
       case 'duplicate':
-        return { status: 200, json: { status: judged.verdict, resolution: resolutionView(judged.entry) } };
+        return { status: 200, json: { status: judged.verdict, resolution: showResolution(judged.entry) } };
     }
   },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { brandSlug } from '../../store/brand-config';
 import { keysIn, type JsonPayload } from '../../temporal/remote-codec';
+import { type Access } from '../access';
 import { route } from '../route';
 
 /** Under this path is the codec server: the address that Temporal's tools are given. */
@@ -28,16 +29,21 @@ const half = {
   body,
 } as const;
 
+/** The names of keys come from the caller: what they may not open is neither opened nor noted. */
+const mayOpen = ({ brand }: Access, key: string): boolean => brand === null || brand === key;
+
 /** What Temporal Web and the `temporal` command line send before they show payloads. */
 export const decodePayloads = route({
   ...half,
   name: 'decodePayloads',
   path: `${CODEC_PATH}/decode`,
   summary: "Opens sealed payloads; those of another brand than the token's come back as they are",
-  noted: ({ payloads }) => ({ brands: keysIn(payloads).filter((key) => brandSlug.safeParse(key).success) }),
-  handle: async ({ body: { payloads }, access: { brand } }, { codec }) => ({
+  noted: ({ payloads }, access) => ({
+    brands: keysIn(payloads).filter((key) => mayOpen(access, key) && brandSlug.safeParse(key).success),
+  }),
+  handle: async ({ body: { payloads }, access }, { codec }) => ({
     status: 200,
-    json: { payloads: codec.remote.decode(payloads, (key) => brand === null || brand === key) },
+    json: { payloads: codec.remote.decode(payloads, (key) => mayOpen(access, key)) },
   }),
 });
 

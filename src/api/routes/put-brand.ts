@@ -5,7 +5,7 @@ import { givenSecrets } from '../../store/brand-secrets';
 import { invalidInput, parse } from '../invalid-input';
 import { checkMapping } from '../mapping-check';
 import { route } from '../route';
-import { showBrand } from '../brand-view';
+import { showBrand } from '../show-brand';
 import { putResult } from '../views/brand';
 
 export const putBrand = route({
@@ -21,6 +21,7 @@ export const putBrand = route({
   handle: async ({ params, body }, { store, kustomer, judgeAddress }) => {
     const brand = parse(brandSlug, params.brand, 'brand');
     refuseForbidden(body, judgeAddress);
+    await store.brands.checkSecrets(brand, body);
     const warnings = await checkMapping({ store, kustomer }, brand, body);
     const became = await store.brands.put(brand, body);
     await store.refusedKeys.clear(brand);

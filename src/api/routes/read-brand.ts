@@ -1,4 +1,4 @@
-import { showBrand } from '../brand-view';
+import { showBrand } from '../show-brand';
 import { route } from '../route';
 import { brand } from '../views/brand';
 

@@ -5,7 +5,7 @@ import { type LedgerEntry } from '../store/ledger';
 const command = z.object({ data: z.object({ dueAt: z.string() }) });
 
 /** A resolution as the ledger knows it, in the words in which claims show theirs. */
-export function resolutionView({
+export function showResolution({
   resolutionId,
   kind,
   state,
