@@ -1,15 +1,13 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { fileClaim } from '../measure/claim';
 import { klaimsOf } from '../measure/klaims';
 import { type Row } from '../row';
 import { startStage, type Stage } from '../site/brand';
 import { databasesOn } from '../site/database';
-import { memoryOf } from '../site/processes';
+import { COLLECTS_GARBAGE, memoryAtRest } from '../site/processes';
 
 const AT_ONCE = 16;
 /** What a process is at before any claim does not count: code is compiled by the first ones. */
 const FIRST = 100;
-const REST_MS = 2_000;
 
 /** What the worker's process grows by for each claim that it keeps and that waits. */
 export const memory: Row = {
@@ -18,7 +16,7 @@ export const memory: Row = {
   budgets: [{ of: 'MB of a claim', atMost: 0.25 }],
   mostRounds: 3,
   async prepare(site) {
-    const stage = await startStage(site, await (await databasesOn(site))());
+    const stage = await startStage(site, await (await databasesOn(site))(), COLLECTS_GARBAGE);
     const klaims = klaimsOf(site, stage);
     const file = async (count: number): Promise<number> => {
       let left = count;
@@ -26,7 +24,6 @@ export const memory: Row = {
         while (left-- > 0) await fileClaim(stage, klaims);
       };
       await Promise.all(Array.from({ length: AT_ONCE }, work));
-      await wait(REST_MS);
       return megabytesOf(stage);
     };
     await file(site.amount(FIRST, 4));
@@ -39,5 +36,7 @@ export const memory: Row = {
   },
 };
 
-const megabytesOf = async ({ product }: Stage): Promise<number> =>
-  (await memoryOf(product.worker?.pid ?? 0)) / 1024 ** 2;
+async function megabytesOf({ product: { worker } }: Stage): Promise<number> {
+  if (worker === null) throw new Error('nobody works');
+  return (await memoryAtRest(worker)) / 1024 ** 2;
+}

@@ -23,12 +23,12 @@ export interface Stage extends Simulators, Brand {
 }
 
 /** Starts it. The simulators have no faults and live in this process: whoever measures sees what happens there at once. */
-export async function startStage(site: Site, database: SiteDatabase): Promise<Stage> {
+export async function startStage(site: Site, database: SiteDatabase, env: Record<string, string> = {}): Promise<Stage> {
   const secrets = await newSecrets(site);
   const simulators = await startSimulators();
   for (const simulator of Object.values(simulators)) site.keep(simulator);
   const temporalAddress = await temporalOn(site);
-  const product = await startProduct(site, { database, temporalAddress, secrets, roles: 'both' });
+  const product = await startProduct(site, { database, temporalAddress, secrets, roles: 'both', env });
   const brand = await bringOn(product, secrets, temporalAddress, simulators);
   await introduce(simulators, brand.addresses, brand.secrets);
   return { ...simulators, ...brand, product, temporalAddress };

@@ -39,10 +39,7 @@ async function startServer(site: Site): Promise<() => Promise<string>> {
   const binaries = postgresBinaries();
   if (binaries === null) throw new Error('PostgreSQL is not on this machine: run with --database pglite.');
   const server = await startPostgresServer(binaries);
-  const kill = (): void => void server.stop();
-  // When this process ends before the site is cleared.
-  process.once('exit', kill);
-  site.keep({ stop: () => server.discard().finally(() => process.off('exit', kill)) });
+  site.keep({ stop: () => server.discard() });
   let count = 0;
   return async () => {
     const name = `bench_${++count}`;

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Part, type Site } from './site';
 
 /** The compiled programs, of which this file is one unless a test loads its source. */
@@ -74,8 +75,24 @@ export async function cpuTimeOf(pid: number): Promise<number> {
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 
+/** What `memoryAtRest` needs in the environment of the process. */
+export const COLLECTS_GARBAGE = { NODE_OPTIONS: `--require ${join(BUILT, 'bench/site/collect-garbage.js')}` };
+
+/** A collection gives back in steps: first objects are freed, then their pages, and native memory after some seconds. */
+const COLLECTIONS = 8;
+const COLLECTED_AFTER_MS = 2_500;
+
+/** Bytes of memory that a process holds when all of its threads have collected their garbage. */
+export async function memoryAtRest({ child, pid }: RunningProcess): Promise<number> {
+  for (let times = 0; times < COLLECTIONS; times++) {
+    child.kill('SIGHUP');
+    await wait(COLLECTED_AFTER_MS);
+  }
+  return memoryOf(pid);
+}
+
 /** Bytes of memory that a process holds. Linux only. */
-export async function memoryOf(pid: number): Promise<number> {
+async function memoryOf(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1_024;
 }

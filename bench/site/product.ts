@@ -18,12 +18,14 @@ interface Options {
   temporalAddress: string;
   secrets: Secrets;
   roles: 'api' | 'both';
+  /** More of the processes' environment. */
+  env?: Record<string, string>;
 }
 
 /** Starts the roles, each in a process of its own; on the embedded database, which is for one process, both in one. */
 export async function startProduct(
   site: Site,
-  { database, temporalAddress, secrets, roles }: Options,
+  { database, temporalAddress, secrets, roles, env: more }: Options,
 ): Promise<Product> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -36,6 +38,7 @@ export async function startProduct(
     TEMPORAL_ADDRESS: temporalAddress,
     PORT: String(port),
     LOG_LEVEL: 'info',
+    ...more,
   };
   const serve = (readyLine: string, ...args: string[]): Promise<RunningProcess> =>
     startProcess(site, { file: 'src/main.js', args: ['serve', ...args], env, readyLine });

@@ -1,5 +1,6 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { isFinal } from '../claims/failure';
+import { startDeadline } from '../integrations/deadline';
 import { PartnerError } from '../integrations/partner-error';
 
 /** Shorter than the activity's time-out: an old attempt goes on beside a new one only if the engine has stopped hearing of it. */
@@ -13,7 +14,8 @@ const HEARTBEAT_MS = 4_000;
  */
 export async function partnerCall<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const context = Context.current();
-  const signal = AbortSignal.any([context.cancellationSignal, AbortSignal.timeout(ATTEMPT_MS)]);
+  const deadline = startDeadline(ATTEMPT_MS);
+  const signal = AbortSignal.any([context.cancellationSignal, deadline.signal]);
   const beat = setInterval(() => context.heartbeat(), HEARTBEAT_MS);
   try {
     return await call(signal);
@@ -28,6 +30,7 @@ export async function partnerCall<T>(call: (signal: AbortSignal) => Promise<T>):
     });
   } finally {
     clearInterval(beat);
+    deadline.clear();
   }
 }
 

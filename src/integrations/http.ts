@@ -1,5 +1,6 @@
 import { request, type Dispatcher } from 'undici';
 import { type FailureKind } from '../claims/failure';
+import { startDeadline } from './deadline';
 import { AddressRefused } from './egress/address-refused';
 import { CONNECT_MS, MAX_ANSWER_BYTES, MAX_HEADER_BYTES } from './egress/dispatcher';
 import { PartnerError } from './partner-error';
@@ -30,16 +31,18 @@ const TIMEOUT_MS = 10_000;
 /** Builds the door over the dispatcher that decides which addresses may be dialled and how large an answer may be. */
 export function createHttp(dispatcher: Dispatcher): Http {
   return async ({ partner, timeoutMs = TIMEOUT_MS, signal, ...asked }) => {
-    const deadline = AbortSignal.timeout(timeoutMs);
-    const end = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
+    const deadline = startDeadline(timeoutMs);
+    const end = signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, signal]);
     try {
       end.throwIfAborted();
       return await untilAborted(end, exchange(dispatcher, asked, end));
     } catch (error) {
-      const { kind, reason } = deadline.aborted
+      const { kind, reason } = deadline.signal.aborted
         ? { kind: 'unavailable' as const, reason: `no answer within ${timeoutMs} ms` }
         : faultOf(error);
       throw new PartnerError(partner, kind, `${asked.method} failed: ${reason}`, undefined, { cause: error });
+    } finally {
+      deadline.clear();
     }
   };
 }
