@@ -23,7 +23,7 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist/src dist/src
-COPY --from=build /app/dist/workflow-bundle.js dist/
+COPY --from=build /app/dist/workflow-bundle.js /app/dist/scalar.js dist/
 USER node
 EXPOSE 8080
 ENTRYPOINT ["node", "dist/src/main.js"]

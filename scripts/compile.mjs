@@ -20,6 +20,9 @@ const OUTPUT = 'bench/results';
 /** Files that the program reads at run time and the compiler does not copy. */
 const READ_AT_RUN_TIME = ['src/store/migrations', 'sandbox/temporal-server/guard.cjs'];
 
+/** What draws the page /docs, as it was built: the running service needs none of the package's own dependencies. */
+const DOCS_SCRIPT = 'node_modules/@scalar/api-reference/dist/browser/standalone.js';
+
 /** What `npx claimkeeper` runs (package.json, `bin`). */
 const COMMAND = 'dist/src/main.js';
 
@@ -44,6 +47,7 @@ export async function compile(root, { checkTypes = true } = {}) {
     mkdirSync(path.dirname(at(`dist/${place}`)), { recursive: true });
     cpSync(at(place), at(`dist/${place}`), { recursive: true });
   }
+  cpSync(at(DOCS_SCRIPT), at('dist/scalar.js'));
   chmodSync(at(COMMAND), 0o755);
   await step('Bundling workflows', () =>
     run(process.execPath, [at('scripts/bundle-workflows.mjs'), at('dist/workflow-bundle.js')]),

@@ -38,6 +38,9 @@ import { createWorkers } from './temporal/worker';
 /** Where the build puts the workflow bundle: beside the compiled sources. */
 export const WORKFLOW_BUNDLE = { codePath: join(__dirname, '..', 'workflow-bundle.js') };
 
+/** Where the build puts the script of the page /docs. */
+const DOCS_SCRIPT = join(__dirname, '..', 'scalar.js');
+
 /** What one process does: take webhooks and callbacks, do the work, or both. */
 export interface Roles {
   api: boolean;
@@ -207,6 +210,7 @@ async function startApi(
     codec,
     judgeAddress,
     adminToken: config.adminToken,
+    docsScript: DOCS_SCRIPT,
     metrics,
     log,
     now,

@@ -31,6 +31,8 @@ export interface ApiParts {
   judgeAddress: Judge;
   /** The token of the environment, which holds every brand and scope. */
   adminToken: string;
+  /** The file that draws the page of the API's description. */
+  docsScript: string;
   metrics: Metrics;
   log: Logger;
   now: () => Date;

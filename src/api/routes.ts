@@ -8,6 +8,7 @@ import { listClaims } from './routes/list-claims';
 import { listDeliveries } from './routes/list-deliveries';
 import { listTokens } from './routes/list-tokens';
 import { mintToken } from './routes/mint-token';
+import { readDocs, readDocsScript } from './routes/read-docs';
 import { readHealth, readReadiness } from './routes/probe';
 import { previewKlaim } from './routes/preview-klaim';
 import { planKustomer } from './routes/plan-kustomer';
@@ -50,4 +51,6 @@ export const ROUTES: readonly Route[] = [
   readProblem,
   readOpenApi,
   readMetrics,
+  readDocs,
+  readDocsScript,
 ];

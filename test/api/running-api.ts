@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { type Express } from 'express';
 import pino from 'pino';
@@ -24,6 +25,8 @@ import { allowing, loopbackHttp } from '../support/loopback-http';
 import { FakeClaims } from './fake-claims';
 
 export const ADMIN = 'admin-token-of-the-environment';
+/** From where the build takes it. */
+export const DOCS_SCRIPT = join(__dirname, '../../node_modules/@scalar/api-reference/dist/browser/standalone.js');
 export const SECRET = 'webhook-secret-of-the-brand';
 /** The web page that may have payloads decoded. */
 export const TEMPORAL_WEB = 'https://temporal.example';
@@ -99,6 +102,7 @@ export async function startApi(
     codec: { remote: createRemoteCodec(seal), origins: [TEMPORAL_WEB], opensOnLoopback },
     judgeAddress: createJudge(allowing('127.0.0.1')),
     adminToken: ADMIN,
+    docsScript: DOCS_SCRIPT,
     metrics,
     log,
     now,
