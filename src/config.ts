@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readRange, type AddressRange } from './integrations/egress/address';
 import { readAllowed } from './integrations/egress/allowed';
+import { redact } from './redact';
 
 /** A variable that is set to nothing is not set. */
 const optional = <T extends z.ZodType>(schema: T) =>
@@ -60,7 +61,11 @@ const proxies = z
 
 /** All that the program takes from its environment; `TEMPORAL_*` is read by Temporal's own loader. */
 const environment = z.object({
-  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }).optional()),
+  DATABASE_URL: optional(
+    z
+      .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL, its user and password percent-encoded' })
+      .optional(),
+  ),
   CLAIMKEEPER_DATA_DIR: optional(z.string().default('.data')),
   CLAIMKEEPER_MASTER_KEYS: optional(masterKeys),
   CLAIMKEEPER_ADMIN_TOKEN: optional(
@@ -137,5 +142,5 @@ function read<S extends z.ZodType>(schema: S, env: NodeJS.ProcessEnv): z.output<
   const parsed = schema.safeParse(env);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
-  throw new ConfigError(['The environment is not complete (see .env.example):', ...new Set(faults)].join('\n'));
+  throw new ConfigError(redact(['The environment is not complete (see .env.example):', ...new Set(faults)].join('\n')));
 }

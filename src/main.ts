@@ -6,6 +6,7 @@ import { keysCommand } from './commands/keys';
 import { print } from './commands/print';
 import { ConfigError, loadConfig } from './config';
 import { createLog } from './log';
+import { redact } from './redact';
 import { startService, WORKFLOW_BUNDLE, type Roles } from './service';
 import { migrate, openDatabase } from './store/database';
 import { lazyClient, temporalConfig } from './temporal/connection';
@@ -77,7 +78,7 @@ async function migrateAll(): Promise<void> {
 }
 
 program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${redact(error instanceof Error ? error.message : String(error))}\n`);
   // What could not be built to its end (a worker, most of all) may have left something running that keeps the process up.
   process.exit(1);
 });

@@ -1,4 +1,5 @@
 import { PROBLEMS, typeOf, type Slug } from './problems';
+import { redact } from '../redact';
 import { type ProblemDocument } from './views/problem';
 
 /** What an answer may say beyond its type. `headers` go into the answer's header, all else into the document. */
@@ -27,6 +28,14 @@ export class Problem extends Error {
 /** The body of the answer. `requestId` is what the log calls this request. */
 export function documentOf({ slug, detail, extras }: Problem, requestId: string): ProblemDocument {
   const { status, title } = PROBLEMS[slug];
-  const { headers: _headers, ...members } = extras;
-  return { type: typeOf(slug), title, status, ...(detail === undefined ? {} : { detail }), ...members, requestId };
+  const { headers: _headers, errors, ...members } = extras;
+  return {
+    type: typeOf(slug),
+    title,
+    status,
+    ...(detail === undefined ? {} : { detail: redact(detail) }),
+    ...(errors === undefined ? {} : { errors: errors.map((fault) => ({ ...fault, message: redact(fault.message) })) }),
+    ...members,
+    requestId,
+  };
 }

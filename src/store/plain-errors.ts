@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { DrizzleQueryError } from 'drizzle-orm';
 import { DatabaseError } from 'pg';
+import { tellError } from '../redact';
 import { DatabaseRefused, DatabaseUnavailable } from './errors';
 
 const NO_CONNECTION = new Set([
@@ -32,7 +33,7 @@ export function plainError(error: unknown): unknown {
   if (remedy !== null) return new DatabaseUnavailable(remedy, { cause });
   if (error instanceof DrizzleQueryError || cause instanceof DatabaseError)
     return new DatabaseRefused(
-      `The database refused a statement: ${cause.message}${code === '' ? '' : ` (${code})`}.`,
+      `The database refused a statement: ${tellError(cause).message}${code === '' ? '' : ` (${code})`}.`,
       { cause },
     );
   return error;

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
-import pino from 'pino';
 import { filesIn } from '../../sandbox/files';
+import { createLog } from '../../src/log';
 import { migrate } from '../../src/store/database';
 import { type Vault } from '../../src/store/vault';
 import { databases, openForTest } from '../support/databases';
@@ -24,8 +24,8 @@ const [, postgres] = databases();
 /** Each test is a whole stack's life. */
 const WITHIN_MS = 180_000;
 const lines: string[] = [];
-const log = pino(
-  { level: 'trace' },
+const log = createLog(
+  'trace',
   new Writable({ write: (chunk, _encoding, done) => void (lines.push(String(chunk)), done()) }),
 );
 

@@ -13,7 +13,7 @@ export async function forgetKey(store: Store, countRuns: CountOldRuns, id: strin
   const { keys } = await reportKeys(store, countRuns);
   const key = keys.find((one) => one.id === id);
   if (key === undefined || key.need === 'unused')
-    throw new KeyNeeded(`Key ${id} has sealed nothing here. See the keys: claimkeeper keys status`);
+    throw new KeyNeeded(`Key ${id} has nothing sealed with it here. See the keys: claimkeeper keys status`);
   if (key.need === 'seals') throw new KeyNeeded(`Key ${id} stands first in CLAIMKEEPER_MASTER_KEYS: it seals.`);
   if (key.rows > 0)
     throw new KeyNeeded(

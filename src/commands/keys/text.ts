@@ -14,7 +14,8 @@ export function standingText(key: KeyStanding): string {
 
 const SENTENCES: Readonly<Record<KeyStanding['need'], (key: KeyStanding) => string>> = {
   seals: () => 'seals.',
-  unused: () => 'has sealed nothing. It seals when it stands first in CLAIMKEEPER_MASTER_KEYS.',
+  unused: () =>
+    'has nothing sealed with it: it is to stand first in CLAIMKEEPER_MASTER_KEYS one day, or may be removed.',
   rows: ({ rows }) => `is needed: ${rows} rows are sealed with it.\n  Next: claimkeeper keys rotate`,
   runs: ({ resealedAt, runs }) =>
     `is needed: no row is sealed with it since ${resealedAt}, but ${runs?.open} open and ${runs?.closed} closed workflow runs began before.\n` +
