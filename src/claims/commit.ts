@@ -2,19 +2,26 @@ import { later } from './lane';
 import { type Rival } from './loss';
 import { nextId, partKey, readDecision, type Proposal } from './proposals';
 import { type Resolution, type Terms } from './resolution';
-import { type ClaimState } from './state';
+import { answerOf, type ClaimState } from './state';
 import { addEntry } from './timeline';
-import { withdraw } from './withdraw';
+import { letStand, withdraw } from './withdraw';
 
-/** Turns every proposal that nothing blocks any more into a commanded resolution, and ticks off what is covered or was refused. */
-export function commitReady(state: ClaimState, now: string): ClaimState {
-  const { decision } = state;
-  if (decision === null) return state;
-  const { proposals, covered } = readDecision(state);
+/**
+ * Turns every proposal that nothing blocks any more into a commanded resolution, and ticks off what is covered or was refused. What
+ * covers a part stands, also if it had been withdrawn and was carried out.
+ */
+export function commitReady(before: ClaimState, now: string): ClaimState {
+  const { decision } = before;
+  if (decision === null) return before;
+  const { proposals, covered } = readDecision(before);
+  const state = letStand(
+    before,
+    covered.map(({ by }) => by),
+  );
   const refused = proposals.filter(({ id }) => state.rulings[id] === false);
   const ready = proposals.filter((one) => one.block === null && !refused.includes(one));
-  const done = [...ready, ...refused].map(({ index }) => index).concat(covered);
-  if (done.length === 0) return state;
+  const done = [...ready, ...refused, ...covered].map(({ index }) => index);
+  if (done.length === 0) return before;
   const { resolutions, replaced } =
     ready.length === 0 ? { ...state, replaced: [] } : replaceOlder(state, decision.key, now);
   return {
@@ -30,7 +37,10 @@ export function commitReady(state: ClaimState, now: string): ClaimState {
   };
 }
 
-/** New terms that an operator let through take the place of older commands that nobody has answered: one of them must not be acted on. */
+/**
+ * New terms that an operator let through take the place of older commands that nobody has answered, also of those that were withdrawn
+ * before: one of them must not be acted on.
+ */
 export function replaceOlder(
   { resolutions }: ClaimState,
   decisionKey: string,
@@ -39,7 +49,9 @@ export function replaceOlder(
   const withdrawn = resolutions.map((one) => (one.decisionKey === decisionKey ? one : withdraw(one, now)));
   return {
     resolutions: withdrawn,
-    replaced: withdrawn.filter((one) => !resolutions.includes(one)).map(({ id }) => id),
+    replaced: withdrawn
+      .filter((one) => one.decisionKey !== decisionKey && one.progress.state === 'withdrawn' && answerOf(one) === null)
+      .map(({ id }) => id),
   };
 }
 

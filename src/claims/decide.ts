@@ -1,8 +1,8 @@
 import { type ClaimEvent } from './event';
 import { known } from './facts';
 import { waysOf } from './sources';
-import { type ClaimState, type Decision } from './state';
-import { withdrawOpen } from './withdraw';
+import { type ClaimState, type Decision, type Question } from './state';
+import { isWithdrawnInVain, withdrawOpen } from './withdraw';
 
 /** Whether an event is a decision of its source. */
 export function isDecision({ kind }: ClaimEvent): boolean {
@@ -26,7 +26,13 @@ export function decide(state: ClaimState, event: ClaimEvent, { at, now, before }
     return { ...state, decision: { ...decision, heardAt: state.decision?.heardAt ?? now } };
   const decided = { ...state, decision };
   if (decision.verdict === 'denied') return withdrawOpen(decided, 'denied after the command', now);
-  return { ...decided, closed: null, questions: [] };
+  return { ...decided, closed: null, questions: unsettledBy(decided) };
+}
+
+/** A new approval answers what was asked, but not whether that stands which was carried out although it was withdrawn. */
+function unsettledBy({ questions, resolutions }: ClaimState): Question[] {
+  const unsettled = new Set(resolutions.filter(isWithdrawnInVain).map(({ id }) => id));
+  return questions.filter(({ resolutionId }) => unsettled.has(resolutionId));
 }
 
 /**

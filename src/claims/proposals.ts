@@ -4,10 +4,11 @@ import { type Address, type DecidedResolution } from './event';
 import { known } from './facts';
 import { later } from './lane';
 import { type Rival } from './loss';
-import { isKnownKind, resolutionId, sameMatter, type Approved, type Terms } from './resolution';
+import { isKnownKind, resolutionId, sameMatter, type Approved, type Resolution, type Terms } from './resolution';
 import { sameMoney } from './money';
 import { waysOf, type ApprovalRule } from './sources';
 import { type ClaimState, type Decision } from './state';
+import { isWithdrawnInVain } from './withdraw';
 
 /** Why a proposal is not commanded: it waits for the read-back, or for an operator's word; `held`: for nothing else. */
 export type Block = 'confirming' | 'operator' | 'contradiction' | 'unknownResolution' | 'held';
@@ -26,8 +27,8 @@ export interface Proposal extends Terms {
 /** What an approval asks for, and which parts of it are there already. */
 export interface Reading {
   proposals: Proposal[];
-  /** Indexes of the parts that earlier commands already cover. */
-  covered: number[];
+  /** Indexes of the parts that earlier commands already cover, and the resolution that covers each. */
+  covered: { index: number; by: string }[];
 }
 
 /** How long an approval may stay unconfirmed before an operator is asked to look. */
@@ -67,9 +68,7 @@ export function readDecision(state: ClaimState): Reading {
   if (rule === 'shown' && rivals.length === 0) return { proposals: [], covered: [] };
   const reading = state.reading?.claim ?? { found: false };
   const decided = complete(decision.resolutions, reading);
-  const pool = state.resolutions.filter(
-    ({ decisionKey, progress }) => decisionKey !== decision.key && progress.state !== 'withdrawn',
-  );
+  const pool = coveringIn(state, decision);
   const result: Reading = { proposals: [], covered: [] };
   const ordinals = new Set<string>();
   decided.forEach((one, index) => {
@@ -78,9 +77,9 @@ export function readDecision(state: ClaimState): Reading {
     const match = pool.findIndex(
       (other) => isSame(other, terms) || (other.approvedAs && isSame(other.approvedAs, terms)),
     );
-    if (match !== -1) {
-      pool.splice(match, 1);
-      result.covered.push(index);
+    const [by] = match === -1 ? [] : pool.splice(match, 1);
+    if (by !== undefined) {
+      result.covered.push({ index, by: by.id });
       return;
     }
     const { id, ordinal } = nextId(state, terms, ordinals);
@@ -91,6 +90,13 @@ export function readDecision(state: ClaimState): Reading {
     result.proposals.push({ ...proposal, block });
   });
   return result;
+}
+
+/** What earlier decisions led to and still stands; then what was withdrawn and carried out: approved again, it is not to be done twice. */
+function coveringIn({ resolutions }: ClaimState, decision: Decision): Resolution[] {
+  const older = resolutions.filter(({ decisionKey }) => decisionKey !== decision.key);
+  const standing = older.filter(({ progress }) => progress.state !== 'withdrawn');
+  return [...standing, ...older.filter(isWithdrawnInVain)];
 }
 
 function blockOf(

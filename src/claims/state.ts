@@ -117,6 +117,12 @@ export function beginClaim(brand: string, claimId: string, policy: Policy, now: 
   };
 }
 
+/** Whether a brand has shipped or paid it, as far as the claim has heard: then nothing else may be done in its place. */
+export function isCarriedOut(resolution: Resolution): boolean {
+  const answer = answerOf(resolution);
+  return answer !== null && answer.outcome !== 'declined';
+}
+
 /** The money and order ids of an answer that has been accepted, if there is one. */
 export function answerOf({ progress }: Resolution): Answer | null {
   switch (progress.state) {

@@ -1,5 +1,5 @@
 import { type Answer } from './answer';
-import { type Question, type ClaimState } from './state';
+import { isCarriedOut, type Question, type ClaimState } from './state';
 import { type Resolution } from './resolution';
 
 /**
@@ -24,7 +24,7 @@ export function withdrawOpen(state: ClaimState, why: string, now: string): Claim
  */
 export function carriedOutAfterAll(state: ClaimState, id: string, { outcome }: Answer, now: string): ClaimState {
   const overtaken = state.resolutions.filter(
-    ({ insteadOf, progress }) => progress.state === 'commanded' && insteadOf.includes(id),
+    ({ insteadOf, progress }) => ['contested', 'commanded'].includes(progress.state) && insteadOf.includes(id),
   );
   const asked: Question[] = [
     { resolutionId: id, why: `answered (${outcome}) although it was withdrawn` },
@@ -32,6 +32,29 @@ export function carriedOutAfterAll(state: ClaimState, id: string, { outcome }: A
   ];
   const resolutions = state.resolutions.map((one) => (overtaken.includes(one) ? withdraw(one, now) : one));
   return { ...state, resolutions, questions: [...state.questions.filter(isNot(asked)), ...asked] };
+}
+
+/** Whether a brand has carried out what was withdrawn. */
+export function isWithdrawnInVain(resolution: Resolution): boolean {
+  return resolution.progress.state === 'withdrawn' && isCarriedOut(resolution);
+}
+
+/** What was withdrawn and answered stands after all, as an operator or a new approval says: what was carried out is reported. */
+export function letStand(state: ClaimState, ids: readonly string[]): ClaimState {
+  return {
+    ...state,
+    questions: state.questions.filter(({ resolutionId }) => !ids.includes(resolutionId)),
+    resolutions: state.resolutions.map((one) => (ids.includes(one.id) ? standing(one) : one)),
+  };
+}
+
+function standing(resolution: Resolution): Resolution {
+  const { progress } = resolution;
+  if (progress.state !== 'withdrawn' || progress.answer === null) return resolution;
+  const { answer, withdrawnAt: answeredAt } = progress;
+  if (answer.outcome === 'declined')
+    return { ...resolution, progress: { state: 'declined', reason: answer.reason, answeredAt } };
+  return { ...resolution, progress: { state: 'answered', answer, answeredAt, reportByHand: null } };
 }
 
 const isNot =

@@ -3,6 +3,7 @@ import { type Rival } from '../loss';
 import { readDecision, ruleOf } from '../proposals';
 import { type Resolution } from '../resolution';
 import { answerOf, type ClaimState } from '../state';
+import { letStand } from '../withdraw';
 import { note, type Refusal, type ResolutionRuling } from './ruling';
 
 export interface ConfirmRuling extends ResolutionRuling {
@@ -50,12 +51,7 @@ function settleQuestion(state: ClaimState, asked: Resolution, accept: boolean, n
   if (!accept || progress.state !== 'withdrawn') return { ...state, questions };
   if (progress.answer === null)
     return { ...state, questions, resolutions: [...state.resolutions, recommand(state, asked, now)] };
-  const { answer, withdrawnAt } = progress;
-  const answered: Resolution = {
-    ...asked,
-    progress: { state: 'answered', answer, answeredAt: withdrawnAt, reportByHand: null },
-  };
-  return { ...state, questions, resolutions: state.resolutions.map((one) => (one.id === asked.id ? answered : one)) };
+  return letStand(state, [asked.id]);
 }
 
 /** Refused (`overruled` is null), nothing was ever commanded: its terms stay refused, whenever they are approved again. */
