@@ -21,6 +21,8 @@ import { createBudget } from './integrations/kustomer/budget/budget';
 import { createKustomer } from './integrations/kustomer/client';
 import { createKustomerSetup } from './integrations/kustomer/setup';
 import { createOrderProtection } from './integrations/order-protection/client';
+import { keyChecks } from './keys/checks';
+import { createKeyWatch } from './keys/watch';
 import { createMetrics, type Metrics } from './metrics';
 import { migrate, openDatabase } from './store/database';
 import { createStore, type Store } from './store/store';
@@ -160,11 +162,18 @@ function startWorker(
   workflowBundle: WorkflowBundleOption,
 ) {
   const client = lazyClient(temporal, dataConverter);
+  const openClaims = createOpenClaims(client);
+  const orderProtection = createOrderProtection(http);
+  const kustomer = createKustomer({
+    http,
+    budget: createBudget(store.requestBudgets),
+    lease: store.leases.withLease,
+  });
   const activities = createActivities({
     store,
-    openClaims: createOpenClaims(client),
-    orderProtection: createOrderProtection(http),
-    kustomer: createKustomer({ http, budget: createBudget(store.requestBudgets), lease: store.leases.withLease }),
+    openClaims,
+    orderProtection,
+    kustomer,
     brandBackend: createBrandBackend(http),
     publicUrl: config.publicUrl,
   });
@@ -174,13 +183,19 @@ function startWorker(
     build: (connection) => createWorkers({ connection, namespace, dataConverter, activities, workflowBundle, metrics }),
     log,
   });
+  const checks = keyChecks(kustomer, orderProtection);
+  const keyWatch = createKeyWatch({ store, checks, wake: openClaims.tellKeyWorks, log });
+  keyWatch.start();
   return {
     ...runner,
     /** Rejects unless the workers poll. */
     ping: async (): Promise<void> => {
       if (!runner.isRunning()) throw new Error('the workers do not run (yet)');
     },
-    stop: () => runner.stop().finally(() => client.connection.close()),
+    stop: async (): Promise<void> => {
+      await keyWatch.stop();
+      await runner.stop().finally(() => client.connection.close());
+    },
   };
 }
 

@@ -1,11 +1,11 @@
 import { klaimBy } from '../claims/mapping/klaim-by';
 import { type Kustomer, type KustomerAccess } from '../integrations/kustomer/client';
 import { type Mapping } from '../claims/mapping/mapping';
+import { tellKeys, withKey } from '../keys/with-key';
 import { type KeyOf } from '../store/refused-keys';
 import { type Store } from '../store/store';
-import { type KustomerActivities } from './contract';
-import { missing, partnerCall } from './partner-call';
-import { withKey } from './with-key';
+import { type ClaimRef, type KustomerActivities } from './contract';
+import { activityLog, keepingWait, missing, partnerCall } from './partner-call';
 
 /** What workflows ask of Kustomer. */
 export function createKustomerActivities(store: Store, kustomer: Kustomer): KustomerActivities {
@@ -18,24 +18,27 @@ export function createKustomerActivities(store: Store, kustomer: Kustomer): Kust
     const key = { brand, partner: 'kustomer', key: apiKey };
     return { access: { org, apiKey, klass, baseUrl, requestsPerMinute }, key, mapping, mappingVersion };
   };
+  const told = tellKeys(activityLog);
+  const kustomerCall = <T>({ brand, claimId }: ClaimRef, call: (signal: AbortSignal) => Promise<T>): Promise<T> =>
+    partnerCall((signal) => keepingWait(store, { brand, claimId, partner: 'kustomer' }, () => call(signal)));
   return {
-    syncKlaim: ({ brand, claim, isRefresh, ...wanted }) =>
-      partnerCall(async (signal) => {
+    syncKlaim: ({ brand, claimId, claim, isRefresh, ...wanted }) =>
+      kustomerCall({ brand, claimId }, async (signal) => {
         const { access, key, mapping, mappingVersion } = await settingsOf(brand);
         const klaim = klaimBy(mapping, claim);
         const urgency = isRefresh ? 'background' : 'live';
-        const { klaimId, customerId, matchedBy } = await withKey(store.refusedKeys, key, () =>
-          kustomer.syncKlaim(access, { ...wanted, klaim }, { signal, urgency }),
+        const { klaimId, customerId, matchedBy } = await withKey(store.refusedKeys, key, told, () =>
+          kustomer.syncKlaim(access, { ...wanted, claimId, klaim }, { signal, urgency }),
         );
         return { klaimId, customerId, matchedBy, mappingVersion };
       }),
 
-    relinkKlaim: ({ brand, claim, ...wanted }) =>
-      partnerCall(async (signal) => {
+    relinkKlaim: ({ brand, claimId, claim, ...wanted }) =>
+      kustomerCall({ brand, claimId }, async (signal) => {
         const { access, key, mapping, mappingVersion } = await settingsOf(brand);
         const klaim = klaimBy(mapping, claim);
-        const relinked = await withKey(store.refusedKeys, key, () =>
-          kustomer.relinkKlaim(access, { ...wanted, klaim }, { signal }),
+        const relinked = await withKey(store.refusedKeys, key, told, () =>
+          kustomer.relinkKlaim(access, { ...wanted, claimId, klaim }, { signal }),
         );
         if ('refused' in relinked) return relinked;
         const { klaimId, customerId, matchedBy, retired } = relinked;

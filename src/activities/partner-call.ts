@@ -2,6 +2,9 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 import { isFinal } from '../claims/failure';
 import { startDeadline } from '../integrations/deadline';
 import { PartnerError } from '../integrations/partner-error';
+import { type tellKeys } from '../keys/with-key';
+import { type KeyWait } from '../store/key-waits';
+import { type Store } from '../store/store';
 
 /** Shorter than the activity's time-out: an old attempt goes on beside a new one only if the engine has stopped hearing of it. */
 const ATTEMPT_MS = 30_000;
@@ -33,6 +36,30 @@ export async function partnerCall<T>(call: (signal: AbortSignal) => Promise<T>):
     deadline.clear();
   }
 }
+
+/** Keeps in the store that a claim waits for a key, so that it is woken in its turn when there is one. */
+export async function keepingWait<T>(
+  store: Pick<Store, 'keyWaits'>,
+  wait: KeyWait,
+  call: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof PartnerError && error.kind === 'credentials') await store.keyWaits.wait(wait);
+    throw error;
+  }
+}
+
+/** The log of the activity that runs. */
+export const activityLog: Parameters<typeof tellKeys>[0] = {
+  info: (words, fields) => {
+    Context.current().log.info(words, fields);
+  },
+  error: (words, fields) => {
+    Context.current().log.error(words, fields);
+  },
+};
 
 /** What a brand has not configured: nothing can be done until it has. */
 export function missing(partner: string, what: string): PartnerError {

@@ -29,11 +29,11 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const LONGEST_WAIT: Partial<Record<FailureKind, number>> = { rateLimited: 5 * MINUTE, credentials: MINUTE };
+const LONGEST_WAIT: Partial<Record<FailureKind, number>> = { rateLimited: 5 * MINUTE };
 
 /**
- * After a failure: 1 minute, doubling to 1 hour, or to 5 minutes where only a turn is waited for. A refused key is looked at every
- * minute, which costs the partner nothing. `gone` waits for an operator.
+ * After a failure: 1 minute, doubling to 1 hour, or to 5 minutes where only a turn is waited for. Who waits for a key is woken when it
+ * works. `gone` waits for an operator.
  */
 export function afterFailure(lane: Lane, failure: { kind: FailureKind; message: string }, now: string): Lane {
   const attempts = lane.attempts + 1;

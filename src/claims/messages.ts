@@ -19,6 +19,8 @@ export const SIGNALS = {
   resolutionCompleted: 'resolutionCompleted',
   /** Ours alone: the brand's mapping has changed, `{ version }`. */
   mappingChanged: 'mappingChanged',
+  /** Ours alone: a key of the brand works again, or another was put. */
+  keyWorks: 'keyWorks',
 } as const;
 
 /** `neutralClaim` is ours alone: what a mapping can show. */

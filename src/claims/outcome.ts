@@ -1,5 +1,5 @@
 import { sameAnswer, type Answer, type Completion } from './answer';
-import { afterFailure, READY, type LaneName } from './lane';
+import { afterFailure, LANES, READY, type Lane, type LaneName } from './lane';
 import { type FailureKind } from './failure';
 import { identityOf } from './identity';
 import { type MatchedBy, type Relinked, type WrittenKlaim } from './klaim';
@@ -97,6 +97,15 @@ export function mappingChanged(state: ClaimState, version: number): ClaimState {
     mappingVersion: version,
     lanes: { ...state.lanes, klaim: { ...state.lanes.klaim, retryAt: null } },
   };
+}
+
+/** A key of the brand works again, or another was put: what waits for a key is tried at once. */
+export function keyWorks(state: ClaimState): ClaimState {
+  const lanes = LANES.map((name): [LaneName, Lane] => {
+    const lane = state.lanes[name];
+    return [name, lane.failure?.kind === 'credentials' ? { ...lane, attempts: 0, retryAt: null } : lane];
+  });
+  return { ...state, lanes: Object.fromEntries(lanes) as ClaimState['lanes'] };
 }
 
 /** The brand took the command. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { and, count, eq, lt, ne, sql } from 'drizzle-orm';
 import { type Sql } from './database';
-import { refusedKeys } from './schema';
+import { keyWaits, refusedKeys } from './schema';
 
 /** A key that a partner refuses, as operators see it. */
 export interface RefusedKey {
@@ -23,7 +23,7 @@ export interface RefusedKeyStore {
   ask(key: KeyOf): Promise<'free' | 'trial' | { refused: string }>;
   /** The partner refuses the key. True when that is news. */
   refused(key: KeyOf, message: string): Promise<boolean>;
-  /** The key works, or another is put. True when one was refused before. */
+  /** The key works, or another is put: what waits for it may go on. True when one was refused before. */
   clear(brand: string, partner?: string): Promise<boolean>;
   list(brand: string): Promise<RefusedKey[]>;
   /** How many keys of all brands each partner refuses. */
@@ -64,8 +64,16 @@ export function createRefusedKeys(db: Sql): RefusedKeyStore {
     },
 
     async clear(brand, partner) {
-      const which = partner === undefined ? eq(refusedKeys.brand, brand) : rowOf({ brand, partner });
-      return (await db.delete(refusedKeys).where(which).returning({ brand: refusedKeys.brand })).length > 0;
+      const ofPartner = <Table extends typeof refusedKeys | typeof keyWaits>(table: Table) =>
+        and(eq(table.brand, brand), partner === undefined ? undefined : eq(table.partner, partner));
+      return db.transaction(async (tx) => {
+        const cleared = await tx
+          .delete(refusedKeys)
+          .where(ofPartner(refusedKeys))
+          .returning({ brand: refusedKeys.brand });
+        await tx.update(keyWaits).set({ mayGoOn: true }).where(ofPartner(keyWaits));
+        return cleared.length > 0;
+      });
     },
 
     count: () =>

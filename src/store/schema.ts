@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, integer, json, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, integer, json, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { type AuditDetails, type AuditOutcome } from './audit';
 import { type Line } from '../claims/loss';
 import { type Source } from '../claims/sources';
@@ -219,4 +219,25 @@ export const refusedKeys = pgTable(
     triedAt: instant('tried_at').notNull(),
   },
   (refused) => [primaryKey({ columns: [refused.brand, refused.partner] })],
+);
+
+/** Claims that wait for a key of their brand, until they were told to go on. */
+export const keyWaits = pgTable(
+  'key_waits',
+  {
+    brand: words()
+      .notNull()
+      .references(() => brands.brand, { onDelete: 'cascade' }),
+    partner: words().notNull(),
+    claimId: words('claim_id').notNull(),
+    since: instant().notNull(),
+    /** The key works again, or another was put. */
+    mayGoOn: boolean('may_go_on').notNull().default(false),
+  },
+  (wait) => [
+    primaryKey({ columns: [wait.brand, wait.partner, wait.claimId] }),
+    index('key_waits_to_wake')
+      .on(wait.brand, wait.since)
+      .where(sql`${wait.mayGoOn}`),
+  ],
 );

@@ -5,6 +5,7 @@ import { createCompleted, type CompletedStore } from './completed';
 import { type Database } from './database';
 import { type DeliveryStore } from './deliveries';
 import { createDeliveries } from './delivery-rows';
+import { createKeyWaits, type KeyWaitStore } from './key-waits';
 import { createLeases, type LeaseStore } from './leases';
 import { type LedgerStore } from './ledger';
 import { createLedger } from './ledger-rows';
@@ -27,6 +28,7 @@ export interface Store {
   ledger: LedgerStore;
   losses: LossStore;
   completed: CompletedStore;
+  keyWaits: KeyWaitStore;
   leases: LeaseStore;
   mappings: MappingStore;
   masterKeys: MasterKeyStore;
@@ -50,6 +52,7 @@ export function createStore({ sql, bell, close }: Database, vault: Vault): Store
     ledger: plainly(createLedger(sql, vault, bell)),
     losses: plainly(createLosses(sql)),
     completed: plainly(createCompleted(sql, vault)),
+    keyWaits: plainly(createKeyWaits(sql)),
     leases: createLeases(sql),
     mappings: plainly(createMappings(sql)),
     masterKeys: plainly(createMasterKeys(sql, vault)),

@@ -15,7 +15,7 @@ import { LANES, type LaneName } from '../claims/lane';
 import { REFUSED } from '../claims/messages';
 import { completesAt, nextOf, wakeAt } from '../claims/next';
 import * as operate from '../claims/operate';
-import { answerSignalled, mappingChanged, readMappingVersion } from '../claims/outcome';
+import { answerSignalled, keyWorks, mappingChanged, readMappingVersion } from '../claims/outcome';
 import { projectionOf } from '../claims/projection';
 import { restoreClaim } from '../claims/restore';
 import { beginClaim, type ClaimState } from '../claims/state';
@@ -80,6 +80,7 @@ export async function claimWorkflow(input: ClaimInput | null): Promise<ClaimOutc
       version === null ? refuse(current, 'not a version of a mapping', at) : mappingChanged(current, version),
     );
   });
+  setHandler(messages.keyWorksSignal, () => take(keyWorks));
   setDefaultSignalHandler((name) => {
     take((current, at) => refuse(current, `unknown signal "${name}"`, at));
   });

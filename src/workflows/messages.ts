@@ -16,6 +16,7 @@ export const claimFiledSignal = defineSignal<[unknown]>(SIGNALS.claimFiled);
 export const messagePostedSignal = defineSignal<[unknown]>(SIGNALS.messagePosted);
 export const claimDecidedSignal = defineSignal<[unknown]>(SIGNALS.claimDecided);
 export const resolutionCompletedSignal = defineSignal<[unknown]>(SIGNALS.resolutionCompleted);
+export const keyWorksSignal = defineSignal(SIGNALS.keyWorks);
 export const mappingChangedSignal = defineSignal<[unknown]>(SIGNALS.mappingChanged);
 
 export const claimStateQuery = defineQuery<ClaimView>(QUERIES.claimState);

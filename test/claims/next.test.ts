@@ -2,7 +2,7 @@ import { commitReady } from '../../src/claims/commit';
 import { hear } from '../../src/claims/hear';
 import { LANES } from '../../src/claims/lane';
 import { completesAt, nextOf, wakeAt } from '../../src/claims/next';
-import { commandSent, failed, klaimSynced } from '../../src/claims/outcome';
+import { commandSent, failed, keyWorks, klaimSynced } from '../../src/claims/outcome';
 import { retrySync } from '../../src/claims/operate';
 import { readBack } from '../../src/claims/read-back';
 import { type ClaimState } from '../../src/claims/state';
@@ -79,7 +79,6 @@ describe('a lane that failed', () => {
   test.each([
     ['up to an hour', unreachable, [1, 2, 4, 8, 16, 32, 60, 60]],
     ['up to five minutes where it waits for its turn', { kind: 'rateLimited', message: 'busy' }, [1, 2, 4, 5, 5, 5]],
-    ['while a key is refused', { kind: 'credentials', message: 'refused' }, [1, 1, 1, 1]],
   ] as const)('waits a minute, then twice as long each time, %s', (_bound, failure, expected) => {
     let state = known;
     const waits = expected.map(() => {
@@ -93,6 +92,12 @@ describe('a lane that failed', () => {
     const state = failed(synced(known), 'klaim', unreachable, NOW);
     expect(steps(hear(state, anEvent('updated', 'b'), [], NOW))).toEqual({ source: 'readClaim' });
     expect(steps(retrySync(state, { actor: 'ops', reason: 'fixed' }, NOW))).toMatchObject({ source: 'readClaim' });
+  });
+
+  test('for a key tries at once when there is one that works', () => {
+    const refused = failed(known, 'klaim', { kind: 'credentials', message: 'refused' }, NOW);
+    expect(steps(keyWorks(refused))).toEqual({ klaim: 'syncKlaim' });
+    expect(keyWorks(failed(known, 'klaim', unreachable, NOW)).lanes.klaim.retryAt).not.toBeNull();
   });
 
   test('tells the same reason once in the timeline', () => {

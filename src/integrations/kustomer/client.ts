@@ -1,5 +1,6 @@
 import { type Lease } from './find-customer';
 import { atOrg, type Attempt, type OrgParts, type KustomerAccess } from './org';
+import { readKey } from './provision/key';
 import { relinkKlaim, type MovedKlaim, type Relinking } from './relink-klaim';
 import { syncKlaim, type KlaimSync, type WantedKlaim } from './sync-klaim';
 
@@ -14,6 +15,8 @@ export interface Kustomer {
   syncKlaim(access: KustomerAccess, wanted: WantedKlaim, attempt?: Attempt): Promise<KlaimSync>;
   /** The same under the customer that an operator names, and under nobody else. @throws PartnerError; safe to repeat. */
   relinkKlaim(access: KustomerAccess, wanted: MovedKlaim, attempt?: Attempt): Promise<Relinking>;
+  /** One request that any valid key may make. @throws KeyRefused for a dead one, PartnerError when that cannot be said. */
+  checkKey(access: KustomerAccess, attempt?: Attempt): Promise<void>;
 }
 
 /** `lease` gives one worker at a time the right to create a certain customer. */
@@ -22,5 +25,8 @@ export function createKustomer({ lease, ...parts }: OrgParts & { lease: Lease })
     syncKlaim: (access, wanted, attempt = {}) => atOrg(parts, access, attempt, (org) => syncKlaim(org, lease, wanted)),
     relinkKlaim: (access, wanted, attempt = {}) =>
       atOrg(parts, access, attempt, (org) => relinkKlaim(org, lease, wanted)),
+    checkKey: async (access, attempt = {}) => {
+      await atOrg(parts, access, attempt, readKey);
+    },
   };
 }

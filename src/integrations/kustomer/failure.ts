@@ -23,8 +23,15 @@ export function kustomerFailure(what: string, reply: HttpReply, sent?: object): 
         `${what} was answered ${reply.status}: ${fieldFault(reply.body, sent)}`,
       );
     default:
-      return failureOf(PARTNER, what, reply);
+      return namesPods(reply)
+        ? new PartnerError(PARTNER, 'credentials', `${what} was answered ${reply.status}: ${keyFault(reply.body)}`)
+        : failureOf(PARTNER, what, reply);
   }
+}
+
+/** The text of a key of another region is documented, its status is "4xx". */
+function namesPods({ status, body }: HttpReply): boolean {
+  return status >= 400 && status < 500 && /\b(pod|region)\b/i.test(body) && /\bprod\d{1,2}\b/.test(body);
 }
 
 /** A key of another region is told the pod it belongs to and the pod that it came to (Kustomer, "Regions and base URLs"). */

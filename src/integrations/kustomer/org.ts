@@ -78,14 +78,16 @@ export async function atOrg<T>(
 async function refuseDeadKey(org: Org, cause: PartnerError): Promise<void> {
   const what = 'checking the API key';
   const path = '/auth/tokens/current';
-  const reply = await org.call({ method: 'GET', path, what, accept: [401, 403] }).catch(nothing);
-  if (reply !== null && reply.status >= 400)
+  const failure = await org.call({ method: 'GET', path, what }).then(nothing, failureIn);
+  if (failure?.kind === 'credentials')
     throw new KeyRefused(PARTNER, cause.message.replace(`${PARTNER}: `, ''), { cause });
 }
 
-/** A check that got no answer says nothing: the first failure stands. */
-const nothing = (error: unknown): null => {
-  if (error instanceof PartnerError) return null;
+const nothing = (): null => null;
+
+/** A check that got no answer says nothing of the key: the first failure stands. */
+const failureIn = (error: unknown): PartnerError => {
+  if (error instanceof PartnerError) return error;
   throw error;
 };
 

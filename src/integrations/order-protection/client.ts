@@ -18,6 +18,8 @@ export interface OrderProtection {
   readClaim(access: OrderProtectionAccess, claim: ClaimRef, signal?: AbortSignal): Promise<ClaimReading>;
   /** Tells it what the brand did. */
   report(access: OrderProtectionAccess, answered: Answered, signal?: AbortSignal): Promise<ReportOutcome>;
+  /** One read that every valid token may make. @throws KeyRefused for a dead one, PartnerError when that cannot be said. */
+  checkKey(access: RestAccess, signal?: AbortSignal): Promise<void>;
 }
 
 export function createOrderProtection(http: Http, now: () => Date = () => new Date()): OrderProtection {
@@ -30,6 +32,9 @@ export function createOrderProtection(http: Http, now: () => Date = () => new Da
       return readingOf(ref.claimId, claim, order, now().toISOString());
     },
     report: (access, answered, signal) => report(createRest(http, access, signal), access.report, answered),
+    checkKey: async (access, signal) => {
+      await createRest(http, access, signal).get('/v1/claims?size=1');
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { failureOf, type Http, type HttpReply, type HttpRequest } from '../http';
-import { PartnerError } from '../partner-error';
+import { KeyRefused, PartnerError } from '../partner-error';
 
 /** Order Protection, API reference: the host of production; paths begin with `/v1`. */
 const BASE_URL = 'https://api.production.orderprotection.com';
@@ -14,9 +14,9 @@ export interface RestAccess {
 
 /** One store's REST API for the calls of one attempt, which `signal` ends. */
 export interface Rest {
-  /** The JSON of a 200; null for 404. Throws `PartnerError` for everything else. */
+  /** The JSON of a 200; null for 404. Throws `KeyRefused` for 401 and 403, `PartnerError` for everything else. */
   get(path: string): Promise<unknown>;
-  /** The answer of any status. */
+  /** The answer of any status but 401, which throws `KeyRefused`. A token that may read need not be allowed to write (403). */
   send(
     method: HttpRequest['method'],
     path: string,
@@ -38,11 +38,23 @@ export function createRest(http: Http, { apiToken, baseUrl = BASE_URL }: RestAcc
     async get(path) {
       const reply = await call({ method: 'GET' }, path);
       if (reply.status === 404) return null;
+      if (reply.status === 401 || reply.status === 403) throw tokenRefused(`GET ${path}`, reply);
       if (reply.status !== 200) throw failureOf(PARTNER, `GET ${path}`, reply);
       return parse(reply.body, path);
     },
-    send: (method, path, body, headers = {}) => call({ method, body: JSON.stringify(body), headers }, path),
+    async send(method, path, body, headers = {}) {
+      const reply = await call({ method, body: JSON.stringify(body), headers }, path);
+      if (reply.status === 401) throw tokenRefused(`${method} ${path}`, reply);
+      return reply;
+    },
   };
+}
+
+function tokenRefused(what: string, { status }: HttpReply): KeyRefused {
+  return new KeyRefused(
+    PARTNER,
+    `${what} was answered ${status}: the API token is revoked, or is not one of this store`,
+  );
 }
 
 function parse(body: string, path: string): unknown {
