@@ -1,12 +1,10 @@
 import { type Address, type DecidedResolution, type Item } from './event';
 import { isMore, sameMoney } from './money';
 import { countryCode, plain, stateCode } from './places';
-import { type ClaimReading } from './source-claim';
+import { type ClaimReading, type FoundClaim } from './source-claim';
 
 /** How a decision that was heard stands to what the source itself says when it is read back. */
 export type Agreement = 'agrees' | 'notYet' | 'differs' | 'alreadyResolved';
-
-type FoundClaim = Extract<ClaimReading, { found: true }>;
 
 /**
  * Whether the source confirms an approval: it is approved there, for the same kinds, and each stated amount is the same by

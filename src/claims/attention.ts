@@ -1,6 +1,6 @@
 import { later, type LaneName } from './lane';
 import { identityOf, isKnown } from './identity';
-import { isIncomplete } from './phase';
+import { isAtRest, isIncomplete } from './phase';
 import { readDecision, unconfirmedAt } from './proposals';
 import { type Resolution } from './resolution';
 import { waysOf } from './sources';
@@ -61,7 +61,7 @@ function askingOf(state: ClaimState, now: string): Attention[] {
     [state.resolutions.some((one) => isOwed(one) && now >= one.dueAt), 'overdue'],
     [state.hold !== null, 'held'],
     [isInformed(state) && !isIncomplete(state) && !isKnown(identityOf(state)) && state.klaim === null, 'noCustomer'],
-    [isIncomplete(state) && now >= unknownAt(state), 'unknownClaim'],
+    [isUnknown(state) && now >= unknownAt(state), 'unknownClaim'],
   ];
   return reasons.flatMap(([applies, attention]) => (applies ? [attention] : []));
 }
@@ -77,9 +77,17 @@ function isInformed(state: ClaimState): boolean {
   return state.reading !== null || (ways !== null && !ways.isRead);
 }
 
-/** When a claim that is still incomplete asks for an operator. */
+/** Never found at its source; or no longer, while something is still expected of it. */
+function isUnknown(state: ClaimState): boolean {
+  return isIncomplete(state) || (typeof state.reading?.missingSince === 'string' && !isAtRest(state));
+}
+
+/** When a claim that its source does not know asks for an operator. */
 function unknownAt(state: ClaimState): string {
-  return later(state.startedAt, UNKNOWN_AFTER_SECONDS);
+  return later(
+    isIncomplete(state) ? state.startedAt : (state.reading?.missingSince ?? state.startedAt),
+    UNKNOWN_AFTER_SECONDS,
+  );
 }
 
 /** The times by which somebody owes the claim something: an answer of the brand, a confirmation, its being known at all. */
@@ -87,7 +95,7 @@ export function deadlinesOf(state: ClaimState): string[] {
   const { decision } = state;
   const confirming = readDecision(state).proposals.some(({ block }) => block === 'confirming');
   return [
-    ...(isIncomplete(state) ? [unknownAt(state)] : []),
+    ...(isUnknown(state) ? [unknownAt(state)] : []),
     ...(decision !== null && confirming ? [unconfirmedAt(decision)] : []),
     ...state.resolutions.filter(isOwed).map(({ dueAt }) => dueAt),
   ];

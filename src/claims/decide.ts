@@ -1,5 +1,7 @@
 import { type ClaimEvent } from './event';
 import { known } from './facts';
+import { grantedBy } from './granted';
+import { type FoundClaim } from './source-claim';
 import { waysOf } from './sources';
 import { type ClaimState, type Decision, type Question } from './state';
 import { isWithdrawnInVain, withdrawOpen } from './withdraw';
@@ -21,8 +23,26 @@ export function decide(state: ClaimState, event: ClaimEvent, { at, now, before }
   const decision = decisionIn(event, at, now);
   if (decision === null)
     return isTakenBack(state, before) ? withdrawOpen(state, 'taken back after the command', now) : state;
+  return take(state, decision, { now, before });
+}
+
+/**
+ * What a read shows that no event has told of: the source pushes each decision once, and one can be lost. A denial counts at once, because
+ * it moves no money; an approval waits for its event, or for an operator.
+ */
+export function decideByRead(state: ClaimState, { status, updatedAt: at }: FoundClaim, now: string): ClaimState {
+  const { decision } = state;
+  const isNews = decision === null || (decision.verdict !== status && at > decision.at);
+  if (!isNews) return state;
+  const common = { key: `read ${at}`, at, heardAt: now, from: 'read' as const };
+  if (status === 'denied') return take(state, { ...common, verdict: 'denied', reasons: [] }, { now, before: state });
+  if (status !== 'approved') return state;
+  return take(state, { ...common, verdict: 'approved', resolutions: [] }, { now, before: state });
+}
+
+function take(state: ClaimState, decision: Decision, { now, before }: Omit<Hearing, 'at'>): ClaimState {
   if (state.decision !== null && !supersedes(decision, state.decision)) return state;
-  if (isSaidAgain(decision, before))
+  if (isSaidAgain(decision, state, before))
     return { ...state, decision: { ...decision, heardAt: state.decision?.heardAt ?? now } };
   const decided = { ...state, decision };
   if (decision.verdict === 'denied') return withdrawOpen(decided, 'denied after the command', now);
@@ -49,26 +69,27 @@ function isTakenBack(state: ClaimState, before: ClaimState): boolean {
 }
 
 /** A source without events for decisions says its decision with every change: the same once more is nothing new, and reopens nothing. */
-function isSaidAgain(decision: Decision, before: ClaimState): boolean {
+function isSaidAgain(decision: Decision, state: ClaimState, before: ClaimState): boolean {
   const { decision: last, facts } = before;
   if (waysOf(before)?.settlesItself !== true || last === null) return false;
   if (known(facts.claim).status !== decision.verdict) return false;
-  return JSON.stringify(termsOf(last)) === JSON.stringify(termsOf(decision));
+  return JSON.stringify(termsOf(before, last)) === JSON.stringify(termsOf(state, decision));
 }
 
-function termsOf(decision: Decision): unknown {
-  return decision.verdict === 'approved' ? decision.resolutions : decision.reasons;
+function termsOf(state: ClaimState, decision: Decision): unknown {
+  return decision.verdict === 'approved' ? grantedBy(state, decision) : decision.reasons;
 }
 
 function decisionIn(event: ClaimEvent, at: string, now: string): Decision | null {
-  const common = { key: event.eventKey, at, heardAt: now };
+  const common = { key: event.eventKey, at, heardAt: now, from: 'event' as const };
   if (event.kind === 'approved') return { ...common, verdict: 'approved', resolutions: event.claim.resolutions ?? [] };
   if (event.kind === 'denied') return { ...common, verdict: 'denied', reasons: event.claim.denialReasons ?? [] };
   return null;
 }
 
-/** The later decision holds; at the same instant a denial, because it moves no money. */
+/** The later decision holds; at the same instant a denial, because it moves no money. An event says more than the read that saw its decision first. */
 function supersedes(a: Decision, b: Decision): boolean {
+  if (a.verdict === b.verdict && a.from !== b.from) return a.from === 'event';
   if (a.at !== b.at) return a.at > b.at;
   if (a.verdict !== b.verdict) return a.verdict === 'denied';
   return a.key > b.key;

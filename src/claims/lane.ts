@@ -43,12 +43,12 @@ export function afterFailure(lane: Lane, failure: { kind: FailureKind; message: 
   return { attempts, retryAt, failure: { ...failure, at: now } };
 }
 
-/** Waits between reads that did not yet show what is waited for: a source may lag by seconds; later it is a matter of hours. */
-const READ_AGAIN_SECONDS = [2, 10, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR];
-const SLOW_READS = 30;
+/** Waits between attempts that worked and did not yet show what is waited for: others may lag by seconds; later it is a matter of hours. */
+const AGAIN_SECONDS = [2, 10, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR];
+const SLOW_ATTEMPTS = 30;
 
-/** After a read that worked and did not show it: sooner at first, then hourly, at last daily. */
-export function afterFruitlessRead(lane: Lane, now: string): Lane {
-  const wait = lane.attempts >= SLOW_READS ? DAY : (READ_AGAIN_SECONDS[lane.attempts] ?? HOUR);
+/** After an attempt that worked and did not show it: sooner at first, then hourly, at last daily. */
+export function afterFruitless(lane: Lane, now: string): Lane {
+  const wait = lane.attempts >= SLOW_ATTEMPTS ? DAY : (AGAIN_SECONDS[lane.attempts] ?? HOUR);
   return { attempts: lane.attempts + 1, retryAt: later(now, wait), failure: null };
 }

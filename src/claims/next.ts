@@ -3,7 +3,9 @@ import { attentionOf, deadlinesOf } from './attention';
 import { isStanding } from './decide';
 import { identityOf, isKnown } from './identity';
 import { type CustomerIdentity, type KlaimIds, type NamedCustomer } from './klaim';
+import { type Item } from './event';
 import { known } from './facts';
+import { grantedBy } from './granted';
 import { isDue, later, LANES, type LaneName } from './lane';
 import { lossOf, type Loss } from './loss';
 import { type NeutralClaim } from './neutral-claim';
@@ -12,7 +14,7 @@ import { digestOf, isOutdated, projectionOf } from './projection';
 import { readReason } from './read-back';
 import { type Resolution } from './resolution';
 import { waysOf, type Source } from './sources';
-import { type ClaimState } from './state';
+import { type ClaimState, type Decision } from './state';
 
 /** One thing for a lane to do in the world. */
 export type Step =
@@ -91,11 +93,14 @@ function entryStep(state: ClaimState): Step | null {
   if (source === null || waysOf(state)?.settlesItself !== true || decision === null) return null;
   const isApproved = decision.verdict === 'approved' && isStanding(state);
   const key = isApproved || decision.verdict === 'denied' ? decision.key : `${decision.key} taken back`;
-  if (entered?.key === key) return null;
-  if (!isApproved) return { do: 'enterDecision', source, key, loss: null };
-  const items = decision.resolutions.flatMap((one) => one.items ?? []);
-  return { do: 'enterDecision', source, key, loss: lossOf(known(facts.order), items) };
+  const loss = isApproved ? lossOf(known(facts.order), itemsOf(state, decision)) : null;
+  // The order and its lines may become known only after the decision.
+  const isEntered = entered?.key === key && JSON.stringify(entered.loss) === JSON.stringify(loss);
+  return isEntered ? null : { do: 'enterDecision', source, key, loss };
 }
+
+const itemsOf = (state: ClaimState, decision: Decision & { verdict: 'approved' }): Item[] =>
+  grantedBy(state, decision).flatMap((one) => one.items ?? []);
 
 /** While the claim is held, the brand is told of no new command. */
 function commandStep(state: ClaimState, now: string): Step | { at: string } | null {
@@ -134,9 +139,14 @@ export function completesAt(state: ClaimState, now: string): string | null {
   if (!RESTING_PHASES.includes(phaseOf(state))) return null;
   if (state.questions.length > 0) return null;
   if (state.closed === null && attentionOf(state, now) !== 'none') return null;
-  const busy = LANES.some((lane) => nextOf(lane, state, now) !== null);
-  if (busy && state.closed === null) return null;
+  if (LANES.some((lane) => nextOf(lane, state, now) !== null && holdsUp(lane, state))) return null;
   return later(state.changedAt, state.policy.quietHours * 3_600);
+}
+
+/** A claim that was closed by hand waits no more for Kustomer, nor for a brand that has gone; what the brand or the source must know is not dropped. */
+function holdsUp(lane: LaneName, { closed, lanes }: ClaimState): boolean {
+  if (closed === null) return true;
+  return lane === 'report' || (lane === 'command' && lanes.command.failure?.kind !== 'gone');
 }
 
 /** The nearest time at which something is to be done or to be seen, if nothing happens before. */

@@ -1,9 +1,10 @@
 import { sameAnswer, type Answer, type Completion } from './answer';
-import { afterFailure, LANES, READY, type Lane, type LaneName } from './lane';
+import { afterFailure, afterFruitless, LANES, READY, type Lane, type LaneName } from './lane';
 import { type FailureKind } from './failure';
 import { identityOf } from './identity';
 import { type MatchedBy, type Relinked, type WrittenKlaim } from './klaim';
-import { contestedBy, type Rival } from './loss';
+import { contestedBy, type Loss, type Rival } from './loss';
+import { isOutdated } from './projection';
 import { type Progress, type Resolution } from './resolution';
 import { answerOf, type ClaimState } from './state';
 import { addEntry } from './timeline';
@@ -25,7 +26,10 @@ export function failed(
 /** The Klaim in Kustomer is equal to the state whose digest this is. */
 export function klaimSynced(state: ClaimState, written: WrittenKlaim, digest: string, now: string): ClaimState {
   const klaim = { ...written, matchedBy: matchOf(state, written), digest, syncedAt: now };
-  return note({ ...freed(state, 'klaim'), klaim }, syncedText(state, klaim), now);
+  const synced = note({ ...freed(state, 'klaim'), klaim }, syncedText(state, klaim), now);
+  // The database may not know (any more) the mapping that the claim was told of: that is waited for, not written again and again.
+  const klaimLane = isOutdated(synced) ? afterFruitless(state.lanes.klaim, now) : READY;
+  return { ...synced, lanes: { ...synced.lanes, klaim: klaimLane } };
 }
 
 /** How the customer was found is told by the write that found them; later ones only find the Klaim. */
@@ -70,8 +74,13 @@ export function klaimRelinked(
 }
 
 /** The book of losses knows the decision of this key; `rivals` are the claims of other sources about the same. */
-export function decisionEntered(state: ClaimState, key: string, rivals: Rival[], now: string): ClaimState {
-  const entered = { ...freed(state, 'source'), entered: { key, rivals } };
+export function decisionEntered(
+  state: ClaimState,
+  { key, loss }: { key: string; loss: Loss | null },
+  rivals: Rival[],
+  now: string,
+): ClaimState {
+  const entered = { ...freed(state, 'source'), entered: { key, loss, rivals } };
   return rivals.length === 0 ? entered : note({ ...entered, changedAt: now }, contestedBy(rivals), now);
 }
 

@@ -33,6 +33,11 @@ export function phaseOf(state: ClaimState): Phase {
   return restingPhase(state) ?? (isIncomplete(state) ? 'incomplete' : 'open');
 }
 
+/** Whether nothing more is expected of the claim. */
+export function isAtRest(state: ClaimState): boolean {
+  return RESTING_PHASES.includes(phaseOf(state));
+}
+
 /** Neither told of by its filing nor found at its source. Where nothing can be read, any event tells enough. */
 export function isIncomplete(state: ClaimState): boolean {
   if (waysOf(state)?.isRead === false) return false;

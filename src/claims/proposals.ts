@@ -2,9 +2,18 @@ import { addressAgrees, agreement, complete } from './agreement';
 import { isStanding } from './decide';
 import { type Address, type DecidedResolution } from './event';
 import { known } from './facts';
+import { grantedBy } from './granted';
 import { later } from './lane';
 import { type Rival } from './loss';
-import { isKnownKind, resolutionId, sameMatter, type Approved, type Resolution, type Terms } from './resolution';
+import {
+  isKnownKind,
+  resolutionId,
+  sameMatter,
+  UNSPECIFIED,
+  type Approved,
+  type Resolution,
+  type Terms,
+} from './resolution';
 import { sameMoney } from './money';
 import { waysOf, type ApprovalRule } from './sources';
 import { type ClaimState, type Decision } from './state';
@@ -31,6 +40,9 @@ export interface Reading {
   covered: { index: number; by: string }[];
 }
 
+/** An approval whose resolutions neither its event nor a read has named: it is waited for, and in the end asked about. */
+const NOT_YET_SAID: DecidedResolution = { kind: UNSPECIFIED };
+
 /** How long an approval may stay unconfirmed before an operator is asked to look. */
 const UNCONFIRMED_AFTER_SECONDS = 3_600;
 
@@ -46,7 +58,7 @@ export function partKey(decision: Decision, index: number): string {
 
 /** Whether a read of the source was started after the newest decision was heard. */
 function isFresh(state: ClaimState, decision: Decision): boolean {
-  return state.reading !== null && !state.unread.includes(decision.key);
+  return state.reading?.missingSince === null && !state.unread.includes(decision.key);
 }
 
 /** What an approval of this claim's source leads to. */
@@ -67,7 +79,8 @@ export function readDecision(state: ClaimState): Reading {
   const rivals = state.entered?.key === decision.key ? state.entered.rivals : [];
   if (rule === 'shown' && rivals.length === 0) return { proposals: [], covered: [] };
   const reading = state.reading?.claim ?? { found: false };
-  const decided = complete(decision.resolutions, reading);
+  const said = complete(grantedBy(state, decision), reading);
+  const decided = said.length > 0 ? said : [NOT_YET_SAID];
   const pool = coveringIn(state, decision);
   const result: Reading = { proposals: [], covered: [] };
   const ordinals = new Set<string>();
@@ -108,14 +121,22 @@ function blockOf(
   if (state.rulings[proposal.id] === true) return null;
   if (proposal.rivals.length > 0) return 'contradiction';
   const relation = isFresh(state, decision)
-    ? agreement(decision.resolutions, state.reading?.claim ?? { found: false })
+    ? agreement(grantedBy(state, decision), state.reading?.claim ?? { found: false })
     : 'notYet';
   if (relation === 'alreadyResolved') return 'contradiction';
   if (state.resolutions.some(({ decisionKey }) => decisionKey !== decision.key)) return 'contradiction';
-  if (!isKnownKind(proposal.kind)) return 'unknownResolution';
+  if (decision.from === 'read') return 'confirming';
+  if (!isKnownKind(proposal.kind)) return isNotYetSaid(state, decision) ? 'confirming' : 'unknownResolution';
   if (rule === 'operator') return 'operator';
   if (rule === 'readBack' && relation !== 'agrees') return 'confirming';
   return proposal.kind === 'refund' && proposal.amount === null ? 'confirming' : null;
+}
+
+function isNotYetSaid(state: ClaimState, decision: Decision & { verdict: 'approved' }): boolean {
+  return (
+    waysOf(state)?.isRead === true &&
+    complete(decision.resolutions, state.reading?.claim ?? { found: false }).length === 0
+  );
 }
 
 /** The next free ordinal for the same matter: 1 for a first command, more only when an operator lets new terms through. */

@@ -1,8 +1,10 @@
+import { decideByRead } from './decide';
 import { known, merge, RANK } from './facts';
 import { identityOf, isKnown } from './identity';
-import { afterFruitlessRead, READY } from './lane';
+import { afterFruitless, READY } from './lane';
+import { isAtRest } from './phase';
 import { readDecision } from './proposals';
-import { type ClaimReading } from './source-claim';
+import { type ClaimReading, type FoundClaim } from './source-claim';
 import { waysOf } from './sources';
 import { type ClaimState } from './state';
 import { addEntry } from './timeline';
@@ -15,7 +17,7 @@ export type ReadReason = 'news' | 'notFound' | 'confirming' | 'noCustomer';
 export function readReason(state: ClaimState): ReadReason | null {
   if (waysOf(state)?.isRead !== true || state.closed !== null) return null;
   if (state.unread.length > 0 || state.reading === null) return 'news';
-  if (!state.reading.claim.found) return 'notFound';
+  if (!state.reading.claim.found || (state.reading.missingSince !== null && !isAtRest(state))) return 'notFound';
   if (readDecision(state).proposals.some(({ block }) => block === 'confirming')) return 'confirming';
   return isKnown(identityOf(state)) || state.klaim !== null ? null : 'noCustomer';
 }
@@ -23,20 +25,24 @@ export function readReason(state: ClaimState): ReadReason | null {
 /** Takes in what the source said. `covering` are the events heard before the read was started: the read speaks of them. */
 export function readBack(state: ClaimState, claim: ClaimReading, covering: readonly string[], now: string): ClaimState {
   const unread = state.unread.filter((key) => !covering.includes(key));
-  const informed = claim.found ? inform(state, claim, now) : state;
+  const informed = claim.found ? decideByRead(inform(state, claim, now), claim, now) : state;
   const heard = state.heard.filter(({ key, text }) => isUnread(unread, key) || !inThread(informed, text));
   const next = {
     ...informed,
     unread,
     heard,
-    reading: { at: now, claim: claim.found || state.reading === null ? claim : state.reading.claim },
+    reading: {
+      at: now,
+      claim: claim.found || state.reading === null ? claim : state.reading.claim,
+      missingSince: claim.found ? null : (state.reading?.missingSince ?? now),
+    },
   };
   const reason = readReason(next);
-  const lane = reason === null || reason === 'news' ? READY : afterFruitlessRead(state.lanes.source, now);
+  const lane = reason === null || reason === 'news' ? READY : afterFruitless(state.lanes.source, now);
   return { ...next, lanes: { ...next.lanes, source: lane } };
 }
 
-function inform(state: ClaimState, claim: ClaimReading & { found: true }, now: string): ClaimState {
+function inform(state: ClaimState, claim: FoundClaim, now: string): ClaimState {
   const stamp = { at: claim.updatedAt, rank: RANK.reading, key: 'reading' };
   const before = known(state.facts.claim).status;
   const facts = {
@@ -63,7 +69,7 @@ function inform(state: ClaimState, claim: ClaimReading & { found: true }, now: s
 }
 
 /** A source may answer from an older copy of itself. */
-function isOlder(state: ClaimState, claim: ClaimReading & { found: true }): boolean {
+function isOlder(state: ClaimState, claim: FoundClaim): boolean {
   return state.reading?.claim.found === true && claim.updatedAt < state.reading.claim.updatedAt;
 }
 

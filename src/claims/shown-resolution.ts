@@ -1,6 +1,7 @@
 import { moneyIn } from './answer';
 import { isStanding } from './decide';
 import { type DecidedResolution } from './event';
+import { grantedBy } from './granted';
 import { totalOf, type Money } from './money';
 import { UNSPECIFIED, type Resolution } from './resolution';
 import { waysOf } from './sources';
@@ -56,7 +57,7 @@ function stated(state: ClaimState): ShownResolution {
   const approvedAt = decision?.verdict === 'approved' ? decision.at : null;
   if (waysOf(state)?.settlesItself === true) {
     if (decision?.verdict !== 'approved' || !isStanding(state)) return NOTHING;
-    const granted = decision.resolutions.filter(({ kind }) => kind !== UNSPECIFIED);
+    const granted = grantedBy(state, decision).filter(({ kind }) => kind !== UNSPECIFIED);
     const { type } = moneyAndType(granted.map(partOf));
     return { ...NOTHING, type: type === null ? null : `${type} (requested)`, at: approvedAt };
   }

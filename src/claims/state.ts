@@ -3,7 +3,7 @@ import { type DecidedResolution, type Message } from './event';
 import { NO_FACTS, type ClaimFacts } from './facts';
 import { type WrittenKlaim } from './klaim';
 import { READY, type Lane, type LaneName } from './lane';
-import { type Rival } from './loss';
+import { type Loss, type Rival } from './loss';
 import { type Resolution } from './resolution';
 import { type ClaimReading } from './source-claim';
 import { type ApprovalRule, type Source } from './sources';
@@ -18,8 +18,8 @@ export interface Policy {
   quietHours: number;
 }
 
-/** The newest decision of the source: `at` by the source's clock, `heardAt` by ours. */
-export type Decision = { key: string; at: string; heardAt: string } & (
+/** The newest decision of the source: `at` by the source's clock, `heardAt` by ours, and whether an event told of it or only a read. */
+export type Decision = { key: string; at: string; heardAt: string; from: 'event' | 'read' } & (
   { verdict: 'approved'; resolutions: DecidedResolution[] } | { verdict: 'denied'; reasons: string[] }
 );
 
@@ -54,9 +54,10 @@ export interface ClaimState {
   heard: HeardMessage[];
   thread: Message[];
   decision: Decision | null;
-  reading: { at: string; claim: ClaimReading } | null;
+  /** The last read that found the claim, if any did; and since when, if so, reads find nothing any more. */
+  reading: { at: string; claim: ClaimReading; missingSince: string | null } | null;
   /** What the book of losses was told of a decision that the source carries out by itself, and who else it names. */
-  entered: { key: string; rivals: Rival[] } | null;
+  entered: { key: string; loss: Loss | null; rivals: Rival[] } | null;
   resolutions: Resolution[];
   /** Parts of decisions that are done with: `{decision key}#{index}`. */
   dealt: string[];

@@ -49,12 +49,12 @@ async function act(step: Step, state: ClaimState, at: string): Promise<Change> {
       return (current, now) => outcome.klaimRelinked(current, relinked, step, now);
     }
     case 'enterDecision': {
-      const { key, loss } = step;
+      const { loss } = step;
       const summary = loss === null ? 'enter that nothing is approved' : 'enter what was approved';
       const rivals = await ledger.enterDecision.executeWithOptions({ summary }, [
         { ...ref, source: step.source, loss },
       ]);
-      return (current, now) => outcome.decisionEntered(current, key, rivals, now);
+      return (current, now) => outcome.decisionEntered(current, step, rivals, now);
     }
     case 'sendCommand': {
       const { resolution, source } = step;

@@ -57,6 +57,20 @@ describe('a claim of Karla', () => {
     expect(looks(shown(filed()))).toEqual(['open', 'none']);
   });
 
+  test('is granted what was asked for, for the lines that were claimed, when its acceptance says neither', () => {
+    const asked = said('created', 0, { status: 'new', requestedResolution: 'reship', items: RESHIP.items });
+    const sparse = (minute: number) => said('approved', minute, { resolutions: [{ kind: 'unspecified' }] });
+    for (const events of [
+      [asked, sparse(1)],
+      [sparse(1), asked],
+      [asked, accepted(1), sparse(2)],
+    ])
+      expect(viewOf(confirmable(...events), NOW).resolutions).toMatchObject([{ kind: 'reship', state: 'proposed' }]);
+    const sent = confirm(confirmable(asked, accepted(1)), proposed(confirmable(asked, accepted(1))), true);
+    expect(viewOf(hearing(sent, sparse(2)), NOW).resolutions).toMatchObject([{ kind: 'reship', state: 'commanded' }]);
+    expect(looks(hearing(closeClaim(shown(asked, accepted(1)), RULING, NOW), sparse(2)))).toEqual(['closed', 'none']);
+  });
+
   test('is complete by any event, also when its filing never came', () => {
     expect(looks(shown(said('updated', 3, { status: 'open' })))).toEqual(['open', 'none']);
     expect(steps(shown(accepted()))).toContain('syncKlaim');

@@ -4,7 +4,7 @@ import { hear } from '../../src/claims/hear';
 import { attentionOf } from '../../src/claims/attention';
 import { confirmResolution, closeClaim } from '../../src/claims/operate';
 import { completesAt } from '../../src/claims/next';
-import { answerSettled, answerSignalled } from '../../src/claims/outcome';
+import { answerSettled, answerSignalled, withdrawalTold } from '../../src/claims/outcome';
 import { phaseOf } from '../../src/claims/phase';
 import { readBack } from '../../src/claims/read-back';
 import { type ClaimReading } from '../../src/claims/source-claim';
@@ -196,8 +196,9 @@ test('an approval that was not confirmed when its claim was closed is never comm
 });
 
 test('an answer that comes after its claim was closed asks an operator, and the claim stays until it is settled', () => {
-  const closed = closeClaim(after([approved('b'), aReading()]), RULING, NOW);
-  const resolutionId = closed.resolutions[0]?.id ?? '';
+  const withdrawn = closeClaim(after([approved('b'), aReading()]), RULING, NOW);
+  const resolutionId = withdrawn.resolutions[0]?.id ?? '';
+  const closed = withdrawalTold(withdrawn, resolutionId, null, NOW);
   const completion = { resolutionId, outcome: 'refunded', amount: '28.62', currency: 'USD' } as const;
   const told = answerSettled(closed, completion, { accepted: true, answeredAt: NOW }, NOW);
   expect([attentionOf(told, NOW), completesAt(told, NOW)]).toEqual(['contradiction', null]);

@@ -80,6 +80,13 @@ describe('a command that is held back, because another source approved the same'
   });
 });
 
+/** The book of losses was told what it is to be told. */
+function entered(state: ClaimState, rivals: Rival[] = []): ClaimState {
+  const step = stepOf(state, 'source');
+  if (step?.do !== 'enterDecision') throw new Error(`nothing is to be entered: ${JSON.stringify(step)}`);
+  return decisionEntered(state, step, rivals, NOW);
+}
+
 const acceptedAtKarla = (rule: 'shown' | 'operator', rivals: Rival[] = [OP]): ClaimState => {
   const event = anEvent('approved', 'k', {
     source: 'karla',
@@ -87,10 +94,29 @@ const acceptedAtKarla = (rule: 'shown' | 'operator', rivals: Rival[] = [OP]): Cl
     customer: { email: 'mira@example.test' },
   });
   const state = commitReady(hear(aClaim({ approvals: { karla: rule } }), event, [], NOW), NOW);
-  return commitReady(decisionEntered(state, 'k', rivals, NOW), NOW);
+  return commitReady(entered(state, rivals), NOW);
 };
 
 describe('an acceptance of Karla', () => {
+  test('is entered once more when its order becomes known only later', () => {
+    const accepted = anEvent('approved', 'k', { source: 'karla', claim: { resolutions: [{ kind: 'refund' }] } });
+    const known = entered(hear(aClaim(), accepted, [], NOW));
+    expect(stepOf(known, 'source')).toBeNull();
+    const filed = anEvent('created', 'f', {
+      source: 'karla',
+      occurredAt: '2026-03-01T00:00:00Z',
+      order: { sourceOrderId: 'shop-77120' },
+      claim: { items: RESHIP.items },
+    });
+    const told = hear(known, filed, [], NOW);
+    expect(stepOf(told, 'source')).toMatchObject({
+      do: 'enterDecision',
+      key: 'k',
+      loss: { orderNames: ['shop-77120'], lines: [{ lineItemId: 'li-9002', sku: 'MUG-4' }] },
+    });
+    expect(stepOf(entered(told), 'source')).toBeNull();
+  });
+
   test('is entered with its order and lines before anything comes of it; a rejection takes it out', () => {
     const order = { sourceOrderId: 'shop-77120', number: '#10482' };
     const accepted = hear(
@@ -101,14 +127,14 @@ describe('an acceptance of Karla', () => {
     );
     const loss = { orderNames: ['10482', 'shop-77120'], lines: [{ lineItemId: 'li-9002', sku: 'MUG-4' }] };
     expect(stepOf(accepted, 'source')).toEqual({ do: 'enterDecision', source: 'karla', key: 'k', loss });
-    const entered = decisionEntered(accepted, 'k', [], NOW);
-    expect(stepOf(entered, 'source')).toBeNull();
+    const known = entered(accepted);
+    expect(stepOf(known, 'source')).toBeNull();
     const later = { source: 'karla', occurredAt: '2026-03-04T00:00:00Z' } as const;
     for (const event of [
       anEvent('denied', 'd', later),
       anEvent('updated', 'u', { ...later, claim: { status: 'open' } }),
     ])
-      expect(stepOf(hear(entered, event, [], NOW), 'source')).toMatchObject({ do: 'enterDecision', loss: null });
+      expect(stepOf(hear(known, event, [], NOW), 'source')).toMatchObject({ do: 'enterDecision', loss: null });
   });
 
   test('that is only shown asks for an operator when another source pays for the same, and is settled by his word, which commands nothing', () => {
@@ -198,7 +224,7 @@ function run(world: World, side: Side): boolean {
   };
   const entry = stepOf(state, 'source');
   if (entry?.do === 'enterDecision')
-    return settle(decisionEntered(state, entry.key, world.book.enter(claim, 'itself', entry.loss), NOW));
+    return settle(decisionEntered(state, entry, world.book.enter(claim, 'itself', entry.loss), NOW));
   if (entry?.do === 'readClaim') {
     const { resolutions } = state.decision?.verdict === 'approved' ? state.decision : { resolutions: [] };
     return settle(readBack(state, aReading({ resolutions }), entry.covering, NOW));

@@ -1,3 +1,4 @@
+import { READY } from '../lane';
 import { type ClaimState } from '../state';
 import { withdraw } from '../withdraw';
 import { note, type Refusal, type Ruling } from './ruling';
@@ -15,5 +16,6 @@ export function closeClaim(state: ClaimState, ruling: Ruling, now: string): Clai
   const { actor, reason } = ruling;
   const resolutions = state.resolutions.map((resolution) => withdraw(resolution, now));
   const closed = { at: now, actor, reason };
-  return note({ ...state, resolutions, questions: [], hold: null, closed }, 'closed', ruling, now);
+  const lanes = { ...state.lanes, command: READY };
+  return note({ ...state, resolutions, lanes, questions: [], hold: null, closed }, 'closed', ruling, now);
 }

@@ -1,4 +1,5 @@
 import { commandInstead, replaceOlder, uncommanded } from '../commit';
+import { READY } from '../lane';
 import { isMore, moneyOf, type Money } from '../money';
 import { partKey, readDecision, ruleOf, termsOf, type Proposal } from '../proposals';
 import { isKnownKind, type Resolution, type Terms } from '../resolution';
@@ -63,7 +64,8 @@ export function overrideResolution(state: ClaimState, ruling: OverrideRuling, no
   const instead = commandInstead(begun, old, termsInstead(state, old, ruling), replaced, now);
   const { id, kind, amount } = instead;
   const money = amount === null ? '' : ` of ${amount.amount} ${amount.currency}`;
-  const next = { ...begun, resolutions: [...begun.resolutions, instead] };
+  const lanes = { ...begun.lanes, command: READY };
+  const next = { ...begun, lanes, resolutions: [...begun.resolutions, instead] };
   return note(next, `resolution ${old.id} overridden by ${kind} ${id}${money}`, ruling, now);
 }
 
