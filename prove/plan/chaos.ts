@@ -32,7 +32,7 @@ export function chaosPlan({ claims, calm, probe }: ChaosSize, random: Random): C
     do: 'outage',
     partner,
     probes: probes(),
-    afterMs: 0,
+    afterMs: 4_000,
   }));
   if (calm) return outages;
   const pause = (): number => between(random, [200, 2_500]);

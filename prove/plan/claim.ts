@@ -12,6 +12,8 @@ export interface ClaimPlan {
   claimId: string;
   story: Story;
   answering: Answering;
+  /** How long the brand takes: longer than it takes until a command whose answer was lost comes again. */
+  answerAfterMs: number;
   /** Each a text of its own, so that it is seen whether it arrived. */
   messages: string[];
   /** A message long after the claim has come to its end; null for none. */
@@ -32,6 +34,7 @@ export function* claimPlans(seed: number, random: Random): Generator<ClaimPlan, 
         claimId,
         story,
         answering: pick(['once', 'doubled', 'raced'], random),
+        answerAfterMs: between(random, [1_500, 5_000]),
         messages: Array.from({ length: between(random, [0, 3]) }, (_, index) => `Message ${index + 1} of ${claimId}`),
         afterword: random() < 0.3 ? `A late word about ${claimId}` : null,
         premium: random() < 0.5 ? between(random, [100, 999]) / 100 : null,

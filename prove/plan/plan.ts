@@ -27,6 +27,7 @@ export function makePlan({ claims: count, seed, calm }: PlanSize): Plan {
     ...plans.next().value,
     story: 'refund',
     answering: 'once',
+    answerAfterMs: 1_500,
     messages: [],
     afterword: null,
   });

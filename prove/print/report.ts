@@ -3,9 +3,6 @@ import { FLAT, type Steady } from '../run/steady';
 import { type Verdict } from '../run/prove';
 import { evidenceOf } from './evidence';
 
-/** Of so many claims the whole evidence is shown; of the rest, what is wrong. */
-const SHOWN_WHOLE = 3;
-
 const plain = { style: { compact: true, ...(process.stdout.isTTY ? {} : { head: [], border: [] }) } };
 
 /** The closing tables, and on a violation its evidence and how to run the same again. */
@@ -35,8 +32,10 @@ function violations(verdict: Verdict): string[] {
   const all = verdict.proofs.flatMap((proof) => proof.violations);
   if (all.length === 0) return [];
   const lines = all.map(({ promise, claimId, what }) => `${promise}  ${claimId ?? '(no claim)'}: ${what}`);
-  const claims = [...new Set(all.flatMap(({ claimId }) => claimId ?? []))].slice(0, SHOWN_WHOLE);
-  const evidence = claims.map((claimId) => `All that is on record of ${claimId}\n${evidenceOf(verdict, claimId)}`);
+  const evidence = Object.entries(verdict.said).map(
+    ([claimId, said]) =>
+      `All that is on record of ${claimId}\n${evidenceOf(verdict, claimId)}\nThe service says\n${JSON.stringify(said, null, 1)}`,
+  );
   return [
     '',
     ...lines,

@@ -4,10 +4,11 @@ import { type Outage } from '../checker/records';
 import { type Chaos } from '../plan/chaos';
 import { type ChaosParts } from './chaos';
 import { seen } from './look';
+import { switchFaultsOff, switchFaultsOn } from './partner-faults';
 import { decide, file } from './play';
 
 /** How long the others have for their part while one partner is down: many times what it takes. */
-const OUTAGE_MS = 30_000;
+const OUTAGE_MS = 40_000;
 
 const NAMES = { kustomer: 'Kustomer', brandBackend: 'the brand' };
 
@@ -17,6 +18,8 @@ export async function runOutage(
   { deployment, stage, happened }: ChaosParts,
 ): Promise<Outage> {
   const { kustomer, brandBackend } = deployment.simulators;
+  // What is measured is whether the others wait for this partner: they themselves are well meanwhile.
+  switchFaultsOff(deployment.simulators);
   for (const probe of probes) await file(probe, stage);
   await seen(stage.signal, () =>
     probes.every(({ claimId }) => kustomer.klaims(claimId).length > 0) ? true : undefined,
@@ -38,6 +41,7 @@ export async function runOutage(
     await sleep(100, undefined, { signal: stage.signal });
   outage.until = new Date().toISOString();
   down.faults.up();
+  await switchFaultsOn(deployment.simulators);
   happened.note(`${NAMES[partner]} is up again`);
   happened.count(`outages of ${NAMES[partner]} with claims going on`);
   void Promise.all(ends);

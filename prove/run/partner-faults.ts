@@ -14,8 +14,11 @@ const RULES: readonly FaultRule[] = [
   { fault: { latencyMs: SILENT_MS, when: 'after' }, probability: 0.004 },
 ];
 
-/** Answers of creating calls are lost more often than by chance: it is there that a repeat does harm. */
-const LOST_CREATES = { probability: 0.4, fault: 'lostAnswer' } as const;
+/** Where a repeat does harm the answer is lost for certain at first, and then more often by chance. */
+const lost = (first: number): Pick<FaultRule, 'times' | 'probability' | 'fault'>[] => [
+  { times: first, fault: 'lostAnswer' },
+  { probability: 0.3, fault: 'lostAnswer' },
+];
 
 type Failing = Pick<Simulators, 'kustomer' | 'orderProtection' | 'brandBackend'>;
 
@@ -23,8 +26,13 @@ type Failing = Pick<Simulators, 'kustomer' | 'orderProtection' | 'brandBackend'>
 export async function switchFaultsOn({ kustomer, orderProtection, brandBackend }: Failing): Promise<void> {
   for (const { faults } of [kustomer, orderProtection, brandBackend])
     for (const rule of RULES) faults.add({ match: { path: '^/(v1|commands)' }, ...rule });
-  kustomer.faults.add({ match: { method: 'POST', path: '/klasses/klaim$' }, ...LOST_CREATES });
-  brandBackend.faults.add({ match: { path: '/commands' }, ...LOST_CREATES });
+  for (const rule of lost(2)) kustomer.faults.add({ match: { method: 'POST', path: '/klasses/klaim$' }, ...rule });
+  for (const rule of lost(8)) brandBackend.faults.add({ match: { path: '/commands' }, ...rule });
   await kustomer.configure({ readLagMs: 300 });
   await orderProtection.configure({ duplicateChance: 0.3, delayMs: [0, 1_500], readLagMs: [0, 800] });
+}
+
+/** Switches off what fails by chance. */
+export function switchFaultsOff({ kustomer, orderProtection, brandBackend }: Failing): void {
+  for (const { faults } of [kustomer, orderProtection, brandBackend]) faults.clear();
 }

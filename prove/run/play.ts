@@ -58,7 +58,10 @@ export async function decide(plan: ClaimPlan, stage: Stage): Promise<void> {
     return orderProtection.sendForged(claimId, [REFUND]);
   }
   const answersBySelf = plan.answering === 'once' && story !== 'lateDenial';
-  if (!answersBySelf) await brandBackend.setPolicy({ answer: 'manual' }, claimId);
+  const policy = answersBySelf
+    ? { answer: 'auto' as const, delayMs: plan.answerAfterMs }
+    : { answer: 'manual' as const };
+  await brandBackend.setPolicy(policy, claimId);
   const approved = APPROVED[story];
   await orderProtection.approve(claimId, approved);
   const requested = await seen(stage.signal, () => {
@@ -83,9 +86,10 @@ function requestsOf({ simulators: { brandBackend } }: Stage, claimId: string): R
 /** Two callbacks at once: the same, or two that contradict each other. The brand has done what the first says. */
 async function answer(
   { resolutionId, kind, amount }: Requested,
-  { answering }: ClaimPlan,
-  { simulators: { brandBackend }, happened }: Stage,
+  { answering, answerAfterMs }: ClaimPlan,
+  { simulators: { brandBackend }, happened, signal }: Stage,
 ): Promise<void> {
+  await sleep(answerAfterMs, undefined, { signal });
   const saying = (id: string) =>
     kind === 'reship'
       ? { outcome: 'reshipped', reshipOrderId: `BR-${id}` }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,6 +51,8 @@ export interface Verdict {
   /** What was done to the product, with times. */
   chaos: { at: string; line: string }[];
   steady: Steady | null;
+  /** What the service itself says of some of the claims with which a promise was broken. */
+  said: Record<string, unknown>;
   tookSeconds: number;
   records: Records;
 }
@@ -61,6 +64,8 @@ const POLICY = { quietHours: 0.005 };
 /** How long nothing may come any more when everything is as it should be. */
 const HOLD_MS = 3_000;
 const CHECK_EVERY_MS = 1_000;
+/** No act takes so long unless the product is at a standstill; then it is for the checker to say what is missing. */
+const ACT_WITHIN_MS = 120_000;
 const WARM_WITHIN_MS = 60_000;
 
 /** Runs the product as the plan of the seed says and holds what the partners then have on record against the promises. Rejects when it cannot be run. */
@@ -71,6 +76,8 @@ export async function prove(options: ProveOptions): Promise<Verdict> {
   const killFileOf = (role: Role): string => join(folder, `${role}.kill`);
   const { report, fault } = options;
   const ending = new AbortController();
+  // As many senders wait for it as there are claims on their way.
+  setMaxListeners(0, ending.signal);
   let deployment: Deployment | null = null;
   try {
     deployment = await startDeployment({
@@ -90,6 +97,7 @@ export async function prove(options: ProveOptions): Promise<Verdict> {
     const steady = options.minutes === 0 ? null : await run.steady(since + options.minutes * 60_000);
     const proofs = await run.settle();
     const records = structuredClone(run.records());
+    const said = await whatTheServiceSays(deployment, proofs);
     return {
       seed: plan.seed,
       fault,
@@ -99,6 +107,7 @@ export async function prove(options: ProveOptions): Promise<Verdict> {
       happened: { ...run.counts(), ...countedAtPartners(records, deployment.simulators) },
       chaos: run.notes(),
       steady,
+      said,
       tookSeconds: Math.round((Date.now() - since) / 1_000),
       records,
     };
@@ -144,10 +153,9 @@ function createRun(plan: Plan, deployment: Deployment, options: ProveOptions, si
       const share = Math.ceil(plan.claims.length / plan.chaos.length);
       for (const act of plan.chaos) {
         pool.add(waiting.splice(0, share));
-        const limit = options.settleSeconds * 1_000;
         const outage = await Promise.race([
           doChaos(act, { deployment, stage, happened, killFileOf }),
-          sleep(limit, 'late' as const, { signal, ref: false }),
+          sleep(ACT_WITHIN_MS, 'late' as const, { signal, ref: false }),
         ]);
         acts += 1;
         if (outage === 'late' || (outage !== null && outages.push(outage) && proofs().some(hasFinal))) break;
@@ -174,6 +182,20 @@ function createRun(plan: Plan, deployment: Deployment, options: ProveOptions, si
       }
     },
   };
+}
+
+/** Of so many claims the whole evidence is kept. */
+const EVIDENCE_OF = 3;
+
+/** Only for people who look for the reason: the checker does not believe it. */
+async function whatTheServiceSays({ api, addresses: { brand } }: Deployment, proofs: readonly Proof[]) {
+  const claims = proofs.flatMap(({ violations }) => violations.flatMap(({ claimId }) => claimId ?? []));
+  const said: Record<string, unknown> = {};
+  for (const claimId of [...new Set(claims)].slice(0, EVIDENCE_OF)) {
+    const answer = await api.call('GET', `/v1/brands/${brand}/claims/${claimId}`).catch(String);
+    said[claimId] = typeof answer === 'string' ? answer : answer.body;
+  }
+  return said;
 }
 
 const hasFinal = ({ violations }: Proof): boolean => violations.some(({ isFinal }) => isFinal);
