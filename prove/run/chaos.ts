@@ -11,7 +11,7 @@ import { runOutage } from './outage';
 import { type Stage } from './play';
 
 /** How long a process may go without passing the point at which it is to die; then it dies where it is. */
-const POINT_WITHIN_MS = 6_000;
+const POINT_WITHIN_MS = 10_000;
 
 export interface ChaosParts {
   deployment: Deployment;
@@ -57,7 +57,7 @@ export async function doChaos(act: Chaos, parts: ChaosParts): Promise<Outage | n
 }
 
 async function kill(wanted: KilledRole, point: KillPoint | null, parts: ChaosParts): Promise<void> {
-  const { deployment, happened, killFileOf } = parts;
+  const { deployment, happened, killFileOf, stage } = parts;
   const role = deployment.roles.includes(wanted) ? wanted : 'both';
   const victim = deployment.processOf(role);
   const file = killFileOf(role);
@@ -75,7 +75,19 @@ async function kill(wanted: KilledRole, point: KillPoint | null, parts: ChaosPar
   happened.note(`${wanted} is killed: ${where}`);
   happened.count(`${wanted} killed: ${where}`);
   deployment.start(role);
+  // Senders give up in the end: a service that is killed again before it was ever up proves nothing.
+  if (role !== 'worker') await untilUp(deployment, stage.signal);
 }
+
+async function untilUp({ addresses }: Deployment, signal: AbortSignal): Promise<void> {
+  while (!(await isUp(addresses.api))) await sleep(200, undefined, { signal });
+}
+
+const isUp = (api: string): Promise<boolean> =>
+  fetch(`${api}/healthz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 
 /** The API may just be starting. */
 async function untilPut(deployment: Deployment, signal: AbortSignal): Promise<void> {

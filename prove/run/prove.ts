@@ -58,7 +58,7 @@ export interface Verdict {
 }
 
 /** The partners' schedules of repeats (10 s, 1 min, … and 1 s doubling to 1 min) made so much shorter. */
-const RETRY_SCALE = 0.05;
+const RETRY_SCALE = 0.03;
 /** A claim at rest completes after 18 s, so that late words begin new runs. */
 const POLICY = { quietHours: 0.005 };
 /** How long nothing may come any more when everything is as it should be. */

@@ -11,7 +11,7 @@ import { readCompletion } from '../claims/answer';
 import { commitReady } from '../claims/commit';
 import { readClaimEvent } from '../claims/event';
 import { hear, refuse } from '../claims/hear';
-import { LANES, type LaneName } from '../claims/lane';
+import { LANES, later, type LaneName } from '../claims/lane';
 import { REFUSED } from '../claims/messages';
 import { completesAt, nextOf, wakeAt } from '../claims/next';
 import * as operate from '../claims/operate';
@@ -147,11 +147,19 @@ export async function claimWorkflow(input: ClaimInput | null): Promise<ClaimOutc
         if (!hasNews) return { outcome: 'completed' };
         continue;
       }
-      const wake = wakeAt(state, now());
-      if (wake !== null) alarm.setFor(wake);
     }
+    const wake = wakeAt(state, now());
+    if (wake !== null && (busy.size === 0 || isSoon(wake, now()))) alarm.setFor(wake);
     await condition(() => hasNews);
   }
+}
+
+/** What a busy lane takes at most (src/workflows/activities.ts): it is that long when its partner is down. */
+const LONGEST_BUSY_SECONDS = 120;
+
+/** Whether a time may come while a lane is still busy, so that the others must not wait for it. A later one is set when the lane is through: a timer less. */
+function isSoon(time: string, now: string): boolean {
+  return time > now && time <= later(now, LONGEST_BUSY_SECONDS);
 }
 
 /** Validators are synchronous; what they throw refuses the update without a trace in the state. */

@@ -28,6 +28,17 @@ describe('a partner that is down holds up only what needs it', () => {
     await settledOnce(stack, claimId, 1);
   });
 
+  test('Kustomer down, and Order Protection shows an approval late: it is read again, and the command goes out all the same', async () => {
+    const claimId = await openClaim();
+    stack.kustomer.faults.down();
+    await stack.orderProtection.configure({ readLagMs: [1_500, 1_500] });
+    await stack.orderProtection.approve(claimId);
+    await until('the command', () => Promise.resolve(stack.brandBackend.commands(claimId).length > 0));
+    await stack.orderProtection.configure({ readLagMs: [0, 0] });
+    stack.kustomer.faults.up();
+    await settledOnce(stack, claimId, 1);
+  });
+
   test('the brand down: the Klaim is still brought up to date, and the command goes out once when it is back', async () => {
     const claimId = await openClaim();
     stack.brandBackend.faults.down();
