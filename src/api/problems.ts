@@ -258,7 +258,7 @@ export const PROBLEMS = {
     status: 503,
     title: 'Not ready',
     cause: 'What this service needs does not answer; "failing" names it.',
-    fix: 'Bring up what "failing" names: the database (DATABASE_URL) or Temporal (TEMPORAL_ADDRESS).',
+    fix: 'Bring up what "failing" names; without the database (DATABASE_URL) nothing can be taken.',
   },
 } as const satisfies Record<string, ProblemKind>;
 
