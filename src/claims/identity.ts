@@ -20,7 +20,12 @@ export function identityOf(state: ClaimState): CustomerIdentity {
 
 const isSame = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
 
-/** Whether a customer can be found or made: by an operator's word, e-mail or external id. Never by phone, which families and offices share. */
-export function isKnown({ customerId, email, externalId }: CustomerIdentity): boolean {
-  return customerId !== null || email !== null || externalId !== null;
+/** Whether a customer can be found: by an operator's word or by a mark. Never by phone, which families and offices share. */
+export function isKnown(identity: CustomerIdentity): boolean {
+  return identity.customerId !== null || hasMark(identity);
+}
+
+/** Whether a customer can be made: one without e-mail and external id is found by nobody afterwards. */
+export function hasMark({ email, externalId }: CustomerIdentity): boolean {
+  return email !== null || externalId !== null;
 }

@@ -1,4 +1,4 @@
-import { isKnown } from '../../claims/identity';
+import { hasMark } from '../../claims/identity';
 import { type CustomerIdentity, type MatchedBy } from '../../claims/klaim';
 import { PartnerError } from '../partner-error';
 import { createCustomer, currentCustomer, customerByEmail, customerByExternalId } from './customers';
@@ -35,17 +35,22 @@ export async function findCustomer(org: Org, identity: CustomerIdentity): Promis
   return null;
 }
 
-/** The customer of a normalized identity, created when there is none. @throws PartnerError `rejected` without any identity. */
+/**
+ * The customer of a normalized identity, created when there is none. @throws PartnerError `rejected` when there is nobody and no mark
+ * to create one with, as when the customer whom an operator has named was deleted since.
+ */
 export async function findOrCreateCustomer(org: Org, lease: Lease, identity: CustomerIdentity): Promise<FoundCustomer> {
-  if (!isKnown(identity))
-    throw new PartnerError(
-      PARTNER,
-      'rejected',
-      'there is no Klaim yet, and neither e-mail nor external id of the customer is known',
-    );
   const find = (): Promise<FoundCustomer | null> => findCustomer(org, identity);
-  const create = async (): Promise<FoundCustomer> => (await find()) ?? (await createOnce(org, identity, find));
-  return (await find()) ?? (await leased(org, lease, identity, create));
+  const found = await find();
+  if (found !== null) return found;
+  if (!hasMark(identity)) throw new PartnerError(PARTNER, 'rejected', nobody(identity));
+  return leased(org, lease, identity, async () => (await find()) ?? (await createOnce(org, identity, find)));
+}
+
+function nobody({ customerId }: CustomerIdentity): string {
+  const named =
+    customerId === null ? '' : `customer ${customerId}, whom an operator named, is not in Kustomer any more: `;
+  return `${named}there is no Klaim yet, and neither e-mail nor external id of the customer is known`;
 }
 
 async function leased<T>(org: Org, lease: Lease, identity: CustomerIdentity, work: () => Promise<T>): Promise<T> {

@@ -107,3 +107,17 @@ describe('the customer of a claim', () => {
     expect(desk.theKlaim().customerId).not.toBe(ids['claim']);
   });
 });
+
+test('a customer whom an operator named and who was deleted since is not made anew without e-mail and external id', async () => {
+  const desk = await openDesk();
+  const customerId = await desk.kustomer.addCustomer({ email: 'tom@shopper.example' });
+  await desk.kustomer.deleteCustomer(customerId);
+  const failure = await failureOf(
+    desk.sync({ customer: { ...NOBODY, customerId, name: 'Tom', phone: '+13125550142' } }),
+  );
+  const made = desk.kustomer.customers();
+  await desk.kustomer.stop();
+  expect(failure.kind).toBe('rejected');
+  expect(failure.message).toContain(`customer ${customerId}, whom an operator named, is not in Kustomer any more`);
+  expect(made).toEqual([]);
+});

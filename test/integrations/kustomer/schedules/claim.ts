@@ -10,8 +10,8 @@ import { type Told } from './schedule';
 /** One claim of a schedule: what its source tells of it, and its lane. */
 export class Claim {
   readonly lane: KlaimLane;
-  /** Whom an operator has named last. */
-  named: string | null = null;
+  /** Whom operators have named, the last one first. */
+  readonly named: string[] = [];
   readonly #events: ClaimEvent[];
 
   constructor(
@@ -36,7 +36,7 @@ export class Claim {
   }
 
   relink(customerId: string): void {
-    this.named = customerId;
+    this.named.unshift(customerId);
     this.lane.relink(customerId);
   }
 
