@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { type Result } from '../measure/measure-row';
 
 /** Where, when and of what figures are. */
@@ -12,6 +12,8 @@ export interface Origin {
   database: string;
   temporal: string;
   scale: number;
+  /** What the machine was doing already: processes that wanted to run in the minute before. Beyond a few tenths, figures are not of this product alone. */
+  loadBefore: number;
 }
 
 /** A row's figures with their origin: what is kept. */
@@ -32,6 +34,7 @@ export function originOf(settings: Pick<Origin, 'database' | 'temporal' | 'scale
     },
     versions: { node: process.versions.node, temporalSdk: versionOf('@temporalio/worker') },
     ...settings,
+    loadBefore: loadavg()[0] ?? 0,
   };
 }
 

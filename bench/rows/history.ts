@@ -24,12 +24,18 @@ export const history: Row = {
     const klaims = klaimsOf(site, stage);
     const client = await clientOn(site, stage.temporalAddress);
     return async () => {
+      const requestsBefore = stage.kustomer.requests().length;
       const { claimId } = await fileClaim(stage, klaims);
       await Promise.all(Array.from({ length: MESSAGES }, () => postMessage(stage, klaims, claimId)));
       await settle(stage, klaims, claimId);
       await wait(REST_MS);
       const events = await historyOf(client, claimWorkflowId(stage.addresses.brand, claimId));
-      return { actions: actionsIn(events), events: events.length, 'Klaim writes': klaims.writes(claimId) };
+      return {
+        actions: actionsIn(events),
+        events: events.length,
+        'Klaim writes': klaims.writes(claimId),
+        'requests to Kustomer': stage.kustomer.requests().length - requestsBefore,
+      };
     };
   },
 };

@@ -6,6 +6,7 @@ import { load } from '../measure/load';
 import { type Row } from '../row';
 import { startStage } from '../site/brand';
 import { databasesOn } from '../site/database';
+import { cpuTimeOf } from '../site/processes';
 import { clientOn } from '../site/temporal';
 import { startBareClaims } from '../yardsticks/bare-claims';
 
@@ -22,6 +23,8 @@ export const wholeClaims: Row = {
     const klaims = klaimsOf(site, stage);
     const client = await clientOn(site, stage.temporalAddress);
     const liveBare = await startBareClaims(site, client, stage.temporalAddress);
+    const { worker } = stage.product;
+    if (worker === null) throw new Error('nobody works');
     const calls = site.amount(160, 4);
     const live = async (): Promise<string> => {
       const { claimId } = await fileClaim(stage, klaims);
@@ -32,13 +35,16 @@ export const wholeClaims: Row = {
     const stages = activitiesPerSignal(await historyOf(client, claimWorkflowId(stage.addresses.brand, first)));
     return async () => {
       const bare = await load({ callers: AT_ONCE, calls, call: () => liveBare(stages) });
+      const before = await cpuTimeOf(worker.pid);
       const ours = await load({ callers: AT_ONCE, calls, call: () => live().then(() => undefined) });
+      const workerCpuMs = (await cpuTimeOf(worker.pid)) - before;
       return {
         'rate ÷ bare workflows': ours.rate / bare.rate,
         'claims/s': ours.rate,
         'p50 ms': ours.p50,
         'p99 ms': ours.p99,
         'bare workflows/s': bare.rate,
+        'worker CPU ms of a claim': workerCpuMs / calls,
         'activities of a claim': stages.reduce((total, count) => total + count, 0),
       };
     };
