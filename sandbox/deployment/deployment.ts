@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Addresses } from '../addresses';
 import { apiOf, type Api } from '../claims/api';
 import { until } from '../claims/until';
@@ -76,10 +77,10 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
     stops.push(() => database.discard());
 
     const executable = await locateServer('temporal', { env: process.env, report });
-    const temporalPort = await freePort();
-    const startTemporal = (): Promise<TemporalServer> =>
-      startTemporalServer({ executable, port: temporalPort, dbFilename: files.temporal });
-    let temporal = await startTemporal();
+    const startTemporal = (onPort: number): Promise<TemporalServer> =>
+      startTemporalServer({ executable, port: onPort, dbFilename: files.temporal });
+    let temporal = await repeatedly(async () => startTemporal(await freePort()));
+    const temporalPort = Number(temporal.address.split(':').at(-1));
     stops.push(() => temporal.stop());
 
     const simulators = await startSimulators({}, {}, { seed, retryScale });
@@ -141,7 +142,7 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
       temporal: {
         stop: () => temporal.kill(),
         start: async () => {
-          temporal = await startTemporal();
+          temporal = await repeatedly(() => startTemporal(temporalPort));
         },
       },
       database: database.restart,
@@ -153,6 +154,20 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+const ATTEMPTS = 4;
+
+/** A port that was free a moment ago may have been taken by anybody's connection since: then once more. */
+async function repeatedly<T>(start: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await start();
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+      await sleep(attempt * 500);
+    }
   }
 }
 
