@@ -27,7 +27,7 @@ export async function switchFaultsOn({ kustomer, orderProtection, brandBackend }
   for (const { faults } of [kustomer, orderProtection, brandBackend])
     for (const rule of RULES) faults.add({ match: { path: '^/(v1|commands)' }, ...rule });
   for (const rule of lost(2)) kustomer.faults.add({ match: { method: 'POST', path: '/klasses/klaim$' }, ...rule });
-  for (const rule of lost(8)) brandBackend.faults.add({ match: { path: '/commands' }, ...rule });
+  for (const rule of lost(30)) brandBackend.faults.add({ match: { path: '/commands' }, ...rule });
   await kustomer.configure({ readLagMs: 300 });
   await orderProtection.configure({ duplicateChance: 0.3, delayMs: [0, 1_500], readLagMs: [0, 800] });
 }

@@ -69,6 +69,7 @@ export async function decide(plan: ClaimPlan, stage: Stage): Promise<void> {
     return all.length >= approved.length ? all : undefined;
   });
   if (story === 'lateDenial') {
+    await sleep(plan.answerAfterMs, undefined, { signal: stage.signal });
     stage.happened.count('denials after the command');
     return orderProtection.deny(claimId);
   }
