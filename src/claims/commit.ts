@@ -1,6 +1,6 @@
 import { later } from './lane';
 import { type Rival } from './loss';
-import { nextId, partKey, readDecision, type Proposal } from './proposals';
+import { nextId, partKey, readDecision, verdictOn, type Proposal } from './proposals';
 import { type Resolution, type Terms } from './resolution';
 import { answerOf, type ClaimState } from './state';
 import { addEntry } from './timeline';
@@ -18,7 +18,7 @@ export function commitReady(before: ClaimState, now: string): ClaimState {
     before,
     covered.map(({ by }) => by),
   );
-  const refused = proposals.filter(({ id }) => state.rulings[id] === false);
+  const refused = proposals.filter((one) => verdictOn(state, one) === false);
   const ready = proposals.filter((one) => one.block === null && !refused.includes(one));
   const done = [...ready, ...refused, ...covered].map(({ index }) => index);
   if (done.length === 0) return before;
@@ -111,9 +111,10 @@ export function recommand(state: ClaimState, withdrawn: Resolution, now: string)
   return commanded({ ...withdrawn, ...nextId(state, withdrawn), insteadOf }, state, now);
 }
 
-/** A command that nobody was told of yet, as if it were given now: the brand gets its full time. */
+/** A command that nobody was told of yet, as if it were given now: the brand gets its full time, or more if an operator has given more. */
 export function retime(state: ClaimState, untold: Resolution, now: string): Resolution {
-  return commanded(untold, state, now);
+  const anew = commanded(untold, state, now);
+  return untold.dueAt > anew.dueAt ? { ...anew, dueAt: untold.dueAt } : anew;
 }
 
 type Commandable = Omit<Resolution, 'commandedAt' | 'remindAt' | 'dueAt' | 'progress'>;

@@ -57,11 +57,17 @@ function hasHeard(state: ClaimState, key: string): boolean {
 
 function remember(state: ClaimState, event: ClaimEvent, at: string): ClaimState {
   const key = event.eventKey;
-  const keys = isDecision(event)
-    ? { decisionKeys: [...state.decisionKeys, key].sort() }
-    : { eventKeys: newest([...state.eventKeys, { key, at }], EVENT_KEYS_LIMIT) };
-  const unread = waysOf(state)?.isRead === true ? [...state.unread, key].sort().slice(-UNREAD_LIMIT) : state.unread;
-  return { ...state, ...keys, unread };
+  const { decisionKeys, eventKeys } = isDecision(event)
+    ? { ...state, decisionKeys: [...state.decisionKeys, key].sort() }
+    : { ...state, eventKeys: newest([...state.eventKeys, { key, at }], EVENT_KEYS_LIMIT) };
+  const unread = waysOf(state)?.isRead === true ? limited([...state.unread, key].sort(), decisionKeys) : state.unread;
+  return { ...state, decisionKeys, eventKeys, unread };
+}
+
+/** Keys of decisions stay whatever comes after them: a decision counts as read back once its key is gone. */
+function limited(unread: string[], decisionKeys: readonly string[]): string[] {
+  const dropped = new Set(unread.filter((key) => !decisionKeys.includes(key)).slice(0, -UNREAD_LIMIT));
+  return unread.filter((key) => !dropped.has(key));
 }
 
 function newest<T extends { key: string; at: string }>(entries: T[], limit: number): T[] {

@@ -16,7 +16,7 @@ import { type Resolution } from './resolution';
 import { waysOf, type Source } from './sources';
 import { type ClaimState, type Decision } from './state';
 
-/** One thing for a lane to do in the world. */
+/** One thing for a lane to do in the world. `dueAt` is the time that the brand is told: that of the cause, so that a repeat tells the same. */
 export type Step =
   | { do: 'readClaim'; covering: string[] }
   | {
@@ -38,8 +38,8 @@ export type Step =
   | { do: 'enterDecision'; source: Source; key: string; loss: Loss | null }
   | { do: 'sendCommand'; source: Source; resolution: Resolution }
   | { do: 'withdraw'; resolutionId: string }
-  | { do: 'remind'; resolutionId: string }
-  | { do: 'escalate'; resolutionIds: string[]; number: number }
+  | { do: 'remind'; resolutionId: string; dueAt: string }
+  | { do: 'escalate'; resolutionIds: string[]; number: number; dueAt: string }
   | { do: 'settleAnswer'; completion: Completion }
   | { do: 'report'; resolution: Resolution };
 
@@ -115,10 +115,12 @@ function commandStep(state: ClaimState, now: string): Step | { at: string } | nu
   if (unsent !== undefined && hold === null) return { do: 'sendCommand', source, resolution: unsent };
   const told = open.filter(({ progress }) => progress.sentAt !== null);
   const overdue = told.filter(({ progress, dueAt }) => progress.escalatedAt === null && dueAt <= now);
-  if (overdue.length > 0) return { do: 'escalate', resolutionIds: told.map(({ id }) => id), number: escalations + 1 };
+  const [earliestDue] = overdue.map(({ dueAt }) => dueAt).sort();
+  if (earliestDue !== undefined)
+    return { do: 'escalate', resolutionIds: told.map(({ id }) => id), number: escalations + 1, dueAt: earliestDue };
   const quiet = told.filter(({ progress }) => progress.remindedAt === null && progress.escalatedAt === null);
   const forgotten = quiet.find(({ remindAt }) => remindAt <= now);
-  if (forgotten !== undefined) return { do: 'remind', resolutionId: forgotten.id };
+  if (forgotten !== undefined) return { do: 'remind', resolutionId: forgotten.id, dueAt: forgotten.remindAt };
   const waits = told.filter(({ progress }) => progress.escalatedAt === null).map(({ dueAt }) => dueAt);
   return earliest([...quiet.map(({ remindAt }) => remindAt), ...waits]);
 }

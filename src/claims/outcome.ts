@@ -203,7 +203,7 @@ export function acceptAnswer(
 
 /** How an accepted answer moves a resolution on; one that has an answer keeps it. */
 export function accept(progress: Progress, answer: Answer, answeredAt: string): Progress {
-  if (progress.state === 'withdrawn') return { ...progress, answer };
+  if (progress.state === 'withdrawn') return { ...progress, answer, answeredAt };
   if (progress.state !== 'commanded') return progress;
   if (answer.outcome === 'declined') return { state: 'declined', reason: answer.reason, answeredAt };
   return { state: 'answered', answer, answeredAt, reportByHand: null };

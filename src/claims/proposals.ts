@@ -14,7 +14,7 @@ import {
   type Resolution,
   type Terms,
 } from './resolution';
-import { sameMoney } from './money';
+import { sameMoney, type Money } from './money';
 import { waysOf, type ApprovalRule } from './sources';
 import { type ClaimState, type Decision } from './state';
 import { isWithdrawnInVain } from './withdraw';
@@ -97,7 +97,7 @@ export function readDecision(state: ClaimState): Reading {
     }
     const { id, ordinal } = nextId(state, terms, ordinals);
     // There is no command to let go: once an operator has seen it, it is settled.
-    if (rule === 'shown' && state.rulings[id] !== undefined) return;
+    if (rule === 'shown' && verdictOn(state, { id, ...terms }) !== null) return;
     const proposal = { ...terms, id, ordinal, decisionKey: decision.key, index, rivals };
     const block = blockOf(state, rule, decision, proposal) ?? (state.hold === null ? null : 'held');
     result.proposals.push({ ...proposal, block });
@@ -118,8 +118,10 @@ function blockOf(
   decision: Decision & { verdict: 'approved' },
   proposal: Omit<Proposal, 'block'>,
 ): Block | null {
-  if (state.rulings[proposal.id] === true) return null;
-  if (proposal.rivals.length > 0) return 'contradiction';
+  const verdict = verdictOn(state, proposal);
+  if (verdict === true) return null;
+  const isOtherMoney = verdict === null && state.rulings[proposal.id] !== undefined;
+  if (isOtherMoney || proposal.rivals.length > 0) return 'contradiction';
   const relation = isFresh(state, decision)
     ? agreement(grantedBy(state, decision), state.reading?.claim ?? { found: false })
     : 'notYet';
@@ -137,6 +139,12 @@ function isNotYetSaid(state: ClaimState, decision: Decision & { verdict: 'approv
     waysOf(state)?.isRead === true &&
     complete(decision.resolutions, state.reading?.claim ?? { found: false }).length === 0
   );
+}
+
+/** Whether an operator has let a proposal go or refused it; null when nothing was said of this money. */
+export function verdictOn({ rulings }: ClaimState, { id, amount }: Pick<Proposal, 'id' | 'amount'>): boolean | null {
+  const verdict = rulings[id];
+  return verdict !== undefined && sameAmount(verdict.amount, amount) ? verdict.accept : null;
 }
 
 /** The next free ordinal for the same matter: 1 for a first command, more only when an operator lets new terms through. */
@@ -175,6 +183,9 @@ function orderAddressOf(state: ClaimState): Address | undefined {
 }
 
 function isSame(a: Approved, b: Approved): boolean {
-  if (a.amount === null || b.amount === null) return sameMatter(a, b) && a.amount === b.amount;
-  return sameMatter(a, b) && sameMoney(a.amount, b.amount);
+  return sameMatter(a, b) && sameAmount(a.amount, b.amount);
+}
+
+function sameAmount(a: Money | null, b: Money | null): boolean {
+  return a === null || b === null ? a === b : sameMoney(a, b);
 }

@@ -28,7 +28,13 @@ export type Progress =
   | { state: 'answered'; answer: Answer; answeredAt: string; reportByHand: string | null }
   | { state: 'reported'; answer: Answer; answeredAt: string; reportedAt: string }
   | { state: 'declined'; reason: string; answeredAt: string }
-  | { state: 'withdrawn'; withdrawnAt: string; toldAt: string | null; answer: Answer | null };
+  | {
+      state: 'withdrawn';
+      withdrawnAt: string;
+      toldAt: string | null;
+      answer: Answer | null;
+      answeredAt: string | null;
+    };
 
 /** A resolution from its commitment on. Times are RFC 3339 UTC. */
 export interface Resolution extends Terms {

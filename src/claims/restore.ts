@@ -5,6 +5,7 @@ import { type Money } from './money';
 import { type Progress, type Resolution, type Terms } from './resolution';
 import { type Source } from './sources';
 import { beginClaim, type ClaimState, type Policy } from './state';
+import { upToDate } from './up-to-date';
 
 /** What the ledger holds of a command: it outlives every run. */
 export interface CommandRecord {
@@ -32,22 +33,33 @@ export function restoreClaim(
   records: readonly CommandRecord[],
   now: string,
 ): ClaimState {
-  // What was kept by an earlier version may lack what a claim has today.
-  const begun = { ...beginClaim(brand, claimId, policy, now), source: records[0]?.source ?? null, ...saved };
+  const fromLedger = { ...beginClaim(brand, claimId, policy, now), source: records[0]?.source ?? null };
+  const begun = saved === null ? fromLedger : upToDate(saved);
   const lanes = { source: READY, klaim: READY, command: READY, report: READY };
   const opened = { ...begun, policy, lanes, startedAt: now, changedAt: now };
-  return records.reduce((state, record) => adopt(state, record, now), opened);
+  const known = { ...opened, resolutions: [...opened.resolutions, ...unknownTo(opened, records)] };
+  return records.reduce(
+    (state, { resolutionId, answer, answeredAt }) =>
+      answer === null || answeredAt === null ? state : acceptAnswer(state, resolutionId, answer, answeredAt, now),
+    known,
+  );
 }
 
-function adopt(state: ClaimState, record: CommandRecord, now: string): ClaimState {
-  const { resolutionId, answer, answeredAt } = record;
-  const isKnown = state.resolutions.some(({ id }) => id === resolutionId);
-  const known = isKnown ? state : { ...state, resolutions: [...state.resolutions, resolutionFrom(record, state)] };
-  if (answer === null || answeredAt === null) return known;
-  return acceptAnswer(known, resolutionId, answer, answeredAt, now);
+function unknownTo({ resolutions, policy }: ClaimState, records: readonly CommandRecord[]): Resolution[] {
+  return records
+    .filter(({ resolutionId }) => !resolutions.some(({ id }) => id === resolutionId))
+    .map((record) => resolutionFrom(record, replacedBy(record, records), policy));
 }
 
-function resolutionFrom(record: CommandRecord, { policy }: ClaimState): Resolution {
+/** Those whose place a command may have taken: they were withdrawn, and nobody had answered them when it was given. */
+function replacedBy({ commandedAt }: CommandRecord, records: readonly CommandRecord[]): string[] {
+  return records
+    .filter((other) => other.withdrawnAt !== null && other.commandedAt < commandedAt)
+    .filter(({ answeredAt }) => answeredAt === null || answeredAt > commandedAt)
+    .map(({ resolutionId }) => resolutionId);
+}
+
+function resolutionFrom(record: CommandRecord, insteadOf: string[], policy: Policy): Resolution {
   const { resolutionId, kind, amount, terms, commandedAt } = record;
   return {
     ...terms,
@@ -57,7 +69,7 @@ function resolutionFrom(record: CommandRecord, { policy }: ClaimState): Resoluti
     ordinal: 1,
     decisionKey: `ledger:${resolutionId}`,
     despite: [],
-    insteadOf: [],
+    insteadOf,
     approvedAs: null,
     commandedAt,
     remindAt: later(commandedAt, policy.remindAfterHours * 3_600),
@@ -70,6 +82,6 @@ function resolutionFrom(record: CommandRecord, { policy }: ClaimState): Resoluti
 function progressFrom({ sentAt, answer, answeredAt, reportedAt, withdrawnAt }: CommandRecord): Progress {
   if (answer !== null && answeredAt !== null && reportedAt !== null)
     return { state: 'reported', answer, answeredAt, reportedAt };
-  if (withdrawnAt !== null) return { state: 'withdrawn', withdrawnAt, toldAt: null, answer: null };
+  if (withdrawnAt !== null) return { state: 'withdrawn', withdrawnAt, toldAt: null, answer: null, answeredAt: null };
   return { state: 'commanded', sentAt, remindedAt: null, escalatedAt: null };
 }

@@ -5,7 +5,7 @@ import { grantedBy } from './granted';
 import { totalOf, type Money } from './money';
 import { UNSPECIFIED, type Resolution } from './resolution';
 import { waysOf } from './sources';
-import { answerOf, type ClaimState } from './state';
+import { answerOf, isCarriedOut, type ClaimState } from './state';
 import { resolutionText, spoken } from './words';
 
 /** What a Klaim shows of a claim's resolutions, all in one; null where there is nothing to show. */
@@ -27,22 +27,28 @@ const NOTHING: ShownResolution = {
   refund: null,
 };
 
-/** A denial with its reasons; else what was commanded; else what the source itself says was decided. */
+/** What is commanded or was carried out, denied later or not; else a denial with its reasons; else what the source itself says was decided. */
 export function shownResolutionOf(state: ClaimState): ShownResolution {
-  const { decision } = state;
+  const { decision, resolutions } = state;
+  const live = resolutions.filter((one) => one.progress.state === 'commanded' || isCarriedOut(one));
+  if (live.length > 0) return commanded(live);
   if (decision?.verdict === 'denied') {
     const reasons = decision.reasons.map(spoken).join(', ');
     return { ...NOTHING, type: reasons === '' ? 'Denied' : `Denied: ${reasons}`, at: decision.at };
   }
-  const live = state.resolutions.filter(
-    ({ progress }) => !['contested', 'withdrawn', 'declined'].includes(progress.state),
-  );
-  return live.length > 0 ? commanded(live) : stated(state);
+  return stated(state);
+}
+
+/** When the source approved: as it told, else as it says when it is read. */
+function decidedAt({ decision, reading }: ClaimState): string | null {
+  const read = reading?.claim.found === true ? reading.claim.decidedAt : undefined;
+  if (decision?.verdict !== 'approved') return read ?? null;
+  return decision.from === 'read' ? (read ?? decision.at) : decision.at;
 }
 
 function commanded(live: readonly Resolution[]): ShownResolution {
   const answers = live.map(answerOf);
-  const dates = live.map(dateOf).sort();
+  const dates = live.map((one) => answeredAt(one) ?? one.commandedAt).sort();
   return {
     ...moneyAndType(live.map((one) => ({ kind: one.kind, amount: moneyOf(one) }))),
     at: dates.at(-1) ?? null,
@@ -54,16 +60,16 @@ function commanded(live: readonly Resolution[]): ShownResolution {
 /** What a source grants that settles by itself is what the customer asked for: whether it was done, it does not tell. */
 function stated(state: ClaimState): ShownResolution {
   const { decision, reading } = state;
-  const approvedAt = decision?.verdict === 'approved' ? decision.at : null;
+  const at = decidedAt(state);
   if (waysOf(state)?.settlesItself === true) {
     if (decision?.verdict !== 'approved' || !isStanding(state)) return NOTHING;
     const granted = grantedBy(state, decision).filter(({ kind }) => kind !== UNSPECIFIED);
     const { type } = moneyAndType(granted.map(partOf));
-    return { ...NOTHING, type: type === null ? null : `${type} (requested)`, at: approvedAt };
+    return { ...NOTHING, type: type === null ? null : `${type} (requested)`, at };
   }
   const claim = reading?.claim;
   if (claim?.found !== true || (claim.status !== 'approved' && claim.status !== 'resolved')) return NOTHING;
-  return { ...NOTHING, ...moneyAndType(claim.resolutions.map(partOf)), at: approvedAt };
+  return { ...NOTHING, ...moneyAndType(claim.resolutions.map(partOf)), at };
 }
 
 interface Part {
@@ -91,8 +97,8 @@ function moneyOf(resolution: Resolution): Money | null {
   return answer?.outcome === 'refunded' ? moneyIn(answer) : resolution.amount;
 }
 
-function dateOf({ progress, commandedAt }: Resolution): string {
-  return progress.state === 'answered' || progress.state === 'reported' ? progress.answeredAt : commandedAt;
+function answeredAt({ progress }: Resolution): string | null {
+  return 'answeredAt' in progress ? progress.answeredAt : null;
 }
 
 function joined(texts: readonly (string | null)[], separator = ', '): string | null {

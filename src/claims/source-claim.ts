@@ -7,6 +7,8 @@ export interface FoundClaim {
   found: true;
   status: string;
   updatedAt: string;
+  /** When it decided, where it says so. */
+  decidedAt?: string;
   claim: ClaimFields;
   messages: Message[];
   resolutions: DecidedResolution[];

@@ -27,6 +27,7 @@ export const SOURCES = {
       damaged: true,
       defective: true,
       wrong_item: true,
+      missing_item: false,
       not_received: false,
       stolen: false,
       returned_to_sender: false,

@@ -6,6 +6,7 @@ import { READY, type Lane, type LaneName } from './lane';
 import { type Loss, type Rival } from './loss';
 import { type Resolution } from './resolution';
 import { type ClaimReading } from './source-claim';
+import { type Money } from './money';
 import { type ApprovalRule, type Source } from './sources';
 import { type TimelineEntry } from './timeline';
 
@@ -35,6 +36,12 @@ export interface Question {
   why: string;
 }
 
+/** What an operator has said of a proposal that named this money: it says nothing of other money for the same lines. */
+export interface Verdict {
+  accept: boolean;
+  amount: Money | null;
+}
+
 /** The whole state of a claim: plain JSON, carried through continue-as-new and kept when the claim completes. */
 export interface ClaimState {
   brand: string;
@@ -61,8 +68,8 @@ export interface ClaimState {
   resolutions: Resolution[];
   /** Parts of decisions that are done with: `{decision key}#{index}`. */
   dealt: string[];
-  /** What operators have said of resolutions. */
-  rulings: Record<string, boolean>;
+  /** What operators have said of proposals, by their ids. */
+  rulings: Record<string, Verdict>;
   questions: Question[];
   /** Answers signalled and not yet put to the ledger. */
   answers: Completion[];

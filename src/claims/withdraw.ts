@@ -51,7 +51,9 @@ export function letStand(state: ClaimState, ids: readonly string[]): ClaimState 
 function standing(resolution: Resolution): Resolution {
   const { progress } = resolution;
   if (progress.state !== 'withdrawn' || progress.answer === null) return resolution;
-  const { answer, withdrawnAt: answeredAt } = progress;
+  const { answer, withdrawnAt } = progress;
+  // An earlier version did not keep when it was answered.
+  const answeredAt = progress.answeredAt ?? withdrawnAt;
   if (answer.outcome === 'declined')
     return { ...resolution, progress: { state: 'declined', reason: answer.reason, answeredAt } };
   return { ...resolution, progress: { state: 'answered', answer, answeredAt, reportByHand: null } };
@@ -62,10 +64,12 @@ const isNot =
   ({ resolutionId }: Question): boolean =>
     !asked.some((question) => question.resolutionId === resolutionId);
 
+const UNANSWERED = { answer: null, answeredAt: null };
+
 /** Withdraws a commanded resolution; any other is past that and stays. Of a contested one there is nobody to tell. */
 export function withdraw(resolution: Resolution, now: string): Resolution {
   if (resolution.progress.state === 'contested')
-    return { ...resolution, progress: { state: 'withdrawn', withdrawnAt: now, toldAt: now, answer: null } };
+    return { ...resolution, progress: { state: 'withdrawn', withdrawnAt: now, toldAt: now, ...UNANSWERED } };
   if (resolution.progress.state !== 'commanded') return resolution;
-  return { ...resolution, progress: { state: 'withdrawn', withdrawnAt: now, toldAt: null, answer: null } };
+  return { ...resolution, progress: { state: 'withdrawn', withdrawnAt: now, toldAt: null, ...UNANSWERED } };
 }

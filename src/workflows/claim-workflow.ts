@@ -19,6 +19,7 @@ import { answerSignalled, keyWorks, mappingChanged, readMappingVersion } from '.
 import { projectionOf } from '../claims/projection';
 import { restoreClaim } from '../claims/restore';
 import { beginClaim, type ClaimState } from '../claims/state';
+import { upToDate } from '../claims/up-to-date';
 import { viewOf, type ClaimView } from '../claims/view';
 import { claimWorkflowId } from '../claims/workflow-id';
 import { ledger } from './activities';
@@ -47,7 +48,7 @@ export async function claimWorkflow(input: ClaimInput | null): Promise<ClaimOutc
   const { brand = '', claimId = '', carried }: Partial<ClaimInput> = input ?? {};
   requireOwnId(claimWorkflowId(brand, claimId));
   const now = (): string => new Date(Date.now()).toISOString();
-  let state = carried ?? beginClaim(brand, claimId, NO_POLICY, now());
+  let state = carried === undefined ? beginClaim(brand, claimId, NO_POLICY, now()) : upToDate(carried);
   let isOpen = carried !== undefined;
   let hasNews = true;
   /** What arrives before the claim's earlier life is known is taken in right after. */
@@ -99,7 +100,7 @@ export async function claimWorkflow(input: ClaimInput | null): Promise<ClaimOutc
       take((current, at) => apply(current, ruling, at));
       return viewOf(state, now());
     };
-    const validator = (ruling: R): void => assertTakeable(isOpen, ruling, refusalTo(state, ruling, now()));
+    const validator = (ruling: R): void => assertTakeable(isOpen, ruling, () => refusalTo(state, ruling, now()));
     setHandler(update, handle, { validator });
   };
   onUpdate(messages.retrySyncUpdate, operate.retrySync, () => null);
@@ -163,12 +164,12 @@ function isSoon(time: string, now: string): boolean {
 }
 
 /** Validators are synchronous; what they throw refuses the update without a trace in the state. */
-function assertTakeable(isOpen: boolean, ruling: operate.Ruling, refusal: operate.Refusal): void {
+function assertTakeable(isOpen: boolean, ruling: operate.Ruling, refusal: () => operate.Refusal): void {
   const isSigned = [ruling?.actor, ruling?.reason].every((text) => typeof text === 'string' && text !== '');
   const reason = !isOpen
     ? 'the claim is being opened: try again'
     : !isSigned
       ? 'actor and reason are required'
-      : refusal;
+      : refusal();
   if (reason !== null) throw ApplicationFailure.nonRetryable(reason, REFUSED);
 }

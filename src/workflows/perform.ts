@@ -76,15 +76,15 @@ async function act(step: Step, state: ClaimState, at: string): Promise<Change> {
       return (current, now) => outcome.withdrawalTold(current, resolutionId, answered, now);
     }
     case 'remind': {
-      const { resolutionId } = step;
+      const { resolutionId, dueAt } = step;
       const summary = `remind the brand of ${resolutionId}`;
-      await brandBackend.sendReminder.executeWithOptions({ summary }, [{ ...ref, resolutionId, at }]);
+      await brandBackend.sendReminder.executeWithOptions({ summary }, [{ ...ref, resolutionId, at: dueAt }]);
       return (current, now) => outcome.reminded(current, resolutionId, now);
     }
     case 'escalate': {
-      const { resolutionIds, number: count } = step;
+      const { resolutionIds, number: count, dueAt } = step;
       await brandBackend.sendEscalation.executeWithOptions({ summary: 'escalate to the brand' }, [
-        { ...ref, resolutionIds, number: count, at },
+        { ...ref, resolutionIds, number: count, at: dueAt },
       ]);
       return (current, now) => outcome.escalated(current, resolutionIds, now);
     }

@@ -7,8 +7,9 @@ import { commandHeldBack, commandSent, reported, withdrawalTold } from '../../sr
 import { phaseOf } from '../../src/claims/phase';
 import { readBack } from '../../src/claims/read-back';
 import { type ClaimState } from '../../src/claims/state';
+import { shownResolutionOf } from '../../src/claims/shown-resolution';
 import { viewOf } from '../../src/claims/view';
-import { anEvent, aReading, NOW, REFUND } from './events';
+import { aClaim, anEvent, aReading, NOW, REFUND } from './events';
 import { answered, commandedClaim, DECLINED, REFUNDED, RULING } from './operated';
 
 const LESS = { ...REFUND, amount: { amount: '25.00', currency: 'USD' } };
@@ -111,4 +112,27 @@ test('nor is a new command let go that another source contests', () => {
   const rivals = [{ source: 'karla' as const, claimId: 'k-1' }];
   const contested = commandHeldBack(again, again.resolutions[1]?.id ?? '', rivals, NOW);
   expect(progresses(answered(contested, REFUNDED, id))).toEqual(['withdrawn', 'withdrawn']);
+});
+
+describe('the Klaim of a denied claim', () => {
+  test('shows a refund that was made all the same, with its money and its day', () => {
+    const made = { type: 'Refund', amount: 28.62, currency: 'USD', at: NOW };
+    expect(shownResolutionOf(carriedOut)).toMatchObject(made);
+    const paidBefore = denied(answered(sent));
+    const done = reported(settle(paidBefore, id), id, null, NOW);
+    expect([phaseOf(done), shownResolutionOf(done)]).toMatchObject(['denied', made]);
+  });
+
+  test('shows the denial where nothing was made', () => {
+    expect(shownResolutionOf(withdrawn)).toMatchObject({
+      type: 'Denied',
+      amount: null,
+      at: '2026-03-04T09:00:00.000Z',
+    });
+  });
+});
+
+test('what was decided has the day that its source says when it is read', () => {
+  const read = readBack(aClaim(), aReading({ decidedAt: '2026-03-02T09:19:00.000Z' }), [], NOW);
+  expect(shownResolutionOf(read).at).toBe('2026-03-02T09:19:00.000Z');
 });

@@ -17,9 +17,19 @@ test('the brand is escalated after the new deadline, and not before', () => {
   const extended = extendDeadline(sent, until(hours(100)), NOW);
   expect(viewOf(extended, NOW)).toMatchObject({ deadline: hours(100), resolutions: [{ dueAt: hours(100) }] });
   expect(attentionOf(extended, hours(99))).toBe('none');
-  expect(nextOf('command', extended, hours(99))).toEqual({ step: { do: 'remind', resolutionId: idOf(0) } });
+  expect(nextOf('command', extended, hours(99))).toEqual({
+    step: { do: 'remind', resolutionId: idOf(0), dueAt: hours(24) },
+  });
   expect(attentionOf(extended, hours(100))).toBe('overdue');
   expect(nextOf('command', extended, hours(100))).toMatchObject({ step: { do: 'escalate', number: 1 } });
+});
+
+test('a reminder or an escalation that is tried again later tells the brand the same time', () => {
+  const steps = (now: string): unknown[] =>
+    [nextOf('command', sent, now)].map((next) => next && 'step' in next && next.step);
+  expect(steps(hours(25))).toEqual(steps(hours(30)));
+  expect(steps(hours(72))).toMatchObject([{ do: 'escalate', dueAt: hours(72) }]);
+  expect(steps(hours(72))).toEqual(steps(hours(80)));
 });
 
 test('a claim that was escalated is no longer overdue, and is escalated once more after the new deadline', () => {

@@ -47,6 +47,12 @@ describe('events of a claim', () => {
     );
   });
 
+  test('leave a decision unread until it is read back, however many come after it', () => {
+    const messages = Array.from({ length: 150 }, (_, index) => anEvent('message', `z${index}`));
+    const { unread } = hearAll([anEvent('approved', 'a'), ...messages]);
+    expect([unread.length, unread[0]]).toEqual([101, 'a']);
+  });
+
   test('never crash a projection, whatever their words are', () => {
     fc.assert(
       fc.property(events, (all) => {

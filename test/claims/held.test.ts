@@ -6,6 +6,7 @@ import { completesAt, nextOf } from '../../src/claims/next';
 import {
   closeClaim,
   confirmResolution,
+  extendDeadline,
   hold,
   refusalToHold,
   refusalToRelease,
@@ -40,6 +41,27 @@ test('an approval of a held claim is read back and shown, and commanded only whe
   expect(released.resolutions).toMatchObject([{ commandedAt: DAY_LATER, dueAt: later(DAY_LATER, 72 * 3_600) }]);
   expect(stepOf('command', released, DAY_LATER)).toBe('sendCommand');
   expect(attentionOf(released, DAY_LATER)).toBe('none');
+});
+
+test('a deadline that was extended while the claim was held is not taken back by the release', () => {
+  const until = later(NOW, 30 * 24 * 3_600);
+  const extended = extendDeadline(hold(commandedClaim(), RULING, NOW), { ...RULING, until }, NOW);
+  expect(release(extended, RULING, DAY_LATER).resolutions).toMatchObject([{ commandedAt: DAY_LATER, dueAt: until }]);
+});
+
+test('what an operator has accepted of a held claim is that money: more that is approved meanwhile is asked about', () => {
+  const approve = (state: ClaimState, key: string, occurredAt: string, amount: string): ClaimState => {
+    const resolutions = [{ ...REFUND, amount: { amount, currency: 'USD' } }];
+    return commitReady(hear(state, anEvent('approved', key, { occurredAt, claim: { resolutions } }), [], NOW), NOW);
+  };
+  const unconfirmed = approve(hold(aClaim(), RULING, NOW), 'b', '2026-03-02T09:20:00Z', '20.00');
+  const resolutionId = viewOf(unconfirmed, NOW).resolutions[0]?.id ?? '';
+  const accepted = commitReady(confirmResolution(unconfirmed, { ...RULING, resolutionId, accept: true }, NOW), NOW);
+  expect(release(accepted, RULING, NOW)).toMatchObject({ rulings: { [resolutionId]: { accept: true } } });
+  expect(commitReady(release(accepted, RULING, NOW), NOW).resolutions).toMatchObject([{ amount: { amount: '20.00' } }]);
+  const more = approve(accepted, 'c', '2026-03-02T09:30:00Z', '2000.00');
+  const released = commitReady(release(more, RULING, NOW), NOW);
+  expect([released.resolutions, attentionOf(released, NOW)]).toEqual([[], 'contradiction']);
 });
 
 test('a denial of a held approval leaves nothing to withdraw and nothing to ask', () => {

@@ -6,9 +6,11 @@ import { later } from '../../src/claims/lane';
 import { nextOf, type Step } from '../../src/claims/next';
 import * as operate from '../../src/claims/operate';
 import * as outcome from '../../src/claims/outcome';
-import { type Resolution } from '../../src/claims/resolution';
-import { type ClaimState } from '../../src/claims/state';
-import { anEvent, NOW } from './events';
+import { readDecision } from '../../src/claims/proposals';
+import { readBack } from '../../src/claims/read-back';
+import { sameMatter, type Approved, type Resolution } from '../../src/claims/resolution';
+import { isCarriedOut, type ClaimState } from '../../src/claims/state';
+import { anEvent, aReading, NOW, REFUND } from './events';
 import { commandedClaim, RULING } from './operated';
 
 type Change = (state: ClaimState, now: string) => ClaimState;
@@ -25,6 +27,11 @@ class World {
   now = NOW;
   state = commandedClaim();
   readonly rows = new Map<string, Row>();
+  /** What the brand has done and not said yet. */
+  silent: string | null = null;
+  wasSilent = false;
+  /** Of what was carried out and no longer asked about, an operator has said that it does not stand. */
+  readonly settled = new Set<string>();
   /** What the brand has been told, in order. */
   readonly told: string[] = [];
   readonly acted = new Set<string>();
@@ -34,6 +41,20 @@ class World {
   take(change: Change): void {
     this.now = later(this.now, 60);
     this.state = commitReady(change(this.state, this.now), this.now);
+    this.checkWhatIsDone();
+  }
+
+  /** What was carried out, as far as the claim has heard, is neither proposed once more nor left beside a command. */
+  private checkWhatIsDone(): void {
+    const { proposals } = readDecision(this.state);
+    const again = this.done.filter((one) => proposals.some((other) => isSame(one.approvedAs ?? one, other)));
+    expect(again).toEqual([]);
+    if (this.done.length > 0)
+      expect(this.state.resolutions.map(({ progress }) => progress.state)).not.toContain('commanded');
+  }
+
+  get done(): Resolution[] {
+    return this.state.resolutions.filter(isCarriedOut);
   }
 
   /** The activity acts on the world; its result comes back later. `isLost`: it acted on the ledger alone, and failed then. */
@@ -78,10 +99,23 @@ class World {
     return (state, at) => outcome.reported(state, step.resolution.id, null, at);
   }
 
-  /** The brand acts on one of the commands that it has and was not told to let be, and answers. */
-  answer(which: number, isDeclined: boolean): void {
+  /** A command that the brand has and was not told to let be. */
+  private openAt(which: number): string | undefined {
     const open = this.told.filter((id) => this.rows.get(id)?.answer === null && !this.told.includes(`${id} withdrawn`));
-    const id = open[which % Math.max(open.length, 1)];
+    return open[which % Math.max(open.length, 1)];
+  }
+
+  /** The brand acts, and says so only later: perhaps after it was told not to act. Meanwhile it does nothing else. */
+  actInSilence(which: number): void {
+    this.silent ??= this.openAt(which) ?? null;
+    this.wasSilent ||= this.silent !== null;
+  }
+
+  /** The brand acts on a command, unless it has acted before, and answers. */
+  answer(which: number, declines: boolean): void {
+    const isDeclined = declines && this.silent === null;
+    const id = this.silent ?? this.openAt(which);
+    this.silent = null;
     const row = id === undefined ? undefined : this.rows.get(id);
     if (id === undefined || row === undefined) return;
     const answer: Answer = isDeclined
@@ -100,12 +134,45 @@ class World {
     if (completion !== undefined) this.take((state) => outcome.answerSignalled(state, completion));
   }
 
+  /** Nothing else is let go by an operator who sees that something was carried out. */
+  settle(which: number, accept: boolean): void {
+    const asking = [
+      ...readDecision(this.state).proposals.map(({ id }) => id),
+      ...this.state.questions.map(({ resolutionId }) => resolutionId),
+    ];
+    const resolutionId = asking[which % Math.max(asking.length, 1)];
+    if (resolutionId === undefined) return;
+    const isDone = this.done.some(({ id }) => id === resolutionId);
+    if (accept && this.done.length > 0 && !isDone) return;
+    if (!accept && isDone) this.settled.add(resolutionId);
+    const ruling = { ...RULING, resolutionId, accept };
+    if (operate.refusalToConfirm(this.state, ruling) === null)
+      this.take((state, at) => operate.confirmResolution(state, ruling, at));
+  }
+
+  close(): void {
+    if (operate.refusalToClose(this.state) !== null) return;
+    this.done.forEach(({ id }) => this.settled.add(id));
+    this.take((state, at) => operate.closeClaim(state, RULING, at));
+  }
+
+  approve(resolution: typeof REFUND): void {
+    const claim = { resolutions: [resolution] };
+    this.take((state, at) => hear(state, anEvent('approved', `approved ${at}`, { occurredAt: at, claim }), [], at));
+    this.take((state, at) => readBack(state, aReading({ ...claim, updatedAt: at }), state.unread, at));
+  }
+
   override(which: number, terms: { kind: string; amount?: { amount: string; currency: string } }): void {
+    if (this.done.length > 0) return;
     const one = this.state.resolutions[which % this.state.resolutions.length];
     const ruling = { ...RULING, resolutionId: one?.id ?? '', ...terms };
     if (operate.refusalToOverride(this.state, ruling, this.now) === null)
       this.take((state, at) => operate.overrideResolution(state, ruling, at));
   }
+}
+
+function isSame(a: Approved, b: Approved): boolean {
+  return sameMatter(a, b) && a.amount?.amount === b.amount?.amount;
 }
 
 type Happening = (world: World) => void;
@@ -150,6 +217,22 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     if (operate.refusalToExtend(world.state, ruling, world.now) !== null) return;
     world.take((state, at) => operate.extendDeadline(state, ruling, at));
   }),
+  fc.nat(5).map(
+    (which): Happening =>
+      (world) =>
+        world.actInSilence(which),
+  ),
+  fc.tuple(fc.nat(5), fc.boolean()).map(
+    ([which, accept]): Happening =>
+      (world) =>
+        world.settle(which, accept),
+  ),
+  fc.constantFrom(REFUND, REFUND, { ...REFUND, amount: { amount: '40.00', currency: 'USD' } }).map(
+    (resolution): Happening =>
+      (world) =>
+        world.approve(resolution),
+  ),
+  fc.constant<Happening>((world) => world.close()),
   fc.constant<Happening>((world) =>
     world.take((state, at) => hear(state, anEvent('denied', `denied ${at}`, { occurredAt: at }), [], at)),
   ),
@@ -168,13 +251,16 @@ function drain(world: World): void {
   }
 }
 
-test('however overriding, holding and answers race, a brand acts once, and is never told of other terms before it is told to leave the old ones', () => {
+test('however decisions, operators and answers race, a brand acts once, what it has done is reported or asked about, and it is never told of other terms before it is told to leave the old ones', () => {
   fc.assert(
     fc.property(fc.array(happening, { maxLength: 30 }), (all) => {
       const world = new World();
       all.forEach((happen) => happen(world));
       drain(world);
-      expect([...world.acted].length).toBeLessThanOrEqual(1);
+      if (!world.wasSilent) expect([...world.acted].length).toBeLessThanOrEqual(1);
+      const asked = world.state.questions.map(({ resolutionId }) => resolutionId);
+      for (const { id, progress } of world.done)
+        if (!asked.includes(id) && !world.settled.has(id)) expect([id, progress.state]).toEqual([id, 'reported']);
       for (const [index, id] of world.told.entries())
         for (const old of world.rows.get(id)?.resolution.insteadOf ?? []) {
           const row = world.rows.get(old);

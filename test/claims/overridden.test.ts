@@ -1,6 +1,7 @@
 import { attentionOf } from '../../src/claims/attention';
 import { commitReady } from '../../src/claims/commit';
 import { hear } from '../../src/claims/hear';
+import { later } from '../../src/claims/lane';
 import { nextOf, type Step } from '../../src/claims/next';
 import {
   closeClaim,
@@ -30,6 +31,20 @@ const commandStep = (state: ClaimState): Step | null => {
   const next = nextOf('command', state, NOW);
   return next !== null && 'step' in next ? next.step : null;
 };
+const recordOf = (resolutionId: string, said: Partial<CommandRecord>): CommandRecord => ({
+  source: 'order-protection',
+  resolutionId,
+  kind: 'refund',
+  amount: REFUND.amount,
+  terms: { items: REFUND.items, shippingAddress: null, unconfirmedAddress: null },
+  commandedAt: NOW,
+  sentAt: NOW,
+  answer: null,
+  answeredAt: null,
+  reportedAt: null,
+  withdrawnAt: null,
+  ...said,
+});
 const sent = (state = commandedClaim()): ClaimState => commandSent(state, idOf(state), NOW);
 
 describe('an operator who overrides a command', () => {
@@ -158,19 +173,7 @@ describe('an answer to what was overridden', () => {
       null,
       NOW,
     );
-    const record: CommandRecord = {
-      source: 'order-protection',
-      resolutionId: old,
-      kind: 'refund',
-      amount: REFUND.amount,
-      terms: { items: REFUND.items, shippingAddress: null, unconfirmedAddress: null },
-      commandedAt: NOW,
-      sentAt: NOW,
-      answer: REFUNDED,
-      answeredAt: NOW,
-      reportedAt: null,
-      withdrawnAt: NOW,
-    };
+    const record = recordOf(old, { answer: REFUNDED, answeredAt: NOW, withdrawnAt: NOW });
     const asked = restoreClaim(aClaim(), POLICY, done, [record], NOW);
     expect(attentionOf(asked, NOW)).toBe('contradiction');
     expect(attentionOf(restoreClaim(aClaim(), POLICY, asked, [record], NOW), NOW)).toBe('contradiction');
@@ -178,6 +181,43 @@ describe('an answer to what was overridden', () => {
     expect(attentionOf(restoreClaim(aClaim(), POLICY, settled, [record], NOW), NOW)).toBe('none');
     expect(attentionOf(restoreClaim(aClaim(), POLICY, null, [record], NOW), NOW)).toBe('contradiction');
   });
+});
+
+describe('a run that begins from the ledger alone', () => {
+  const [old, instead] = ['res_old', 'res_new'];
+  const records = [
+    recordOf(old, { withdrawnAt: later(NOW, 61) }),
+    recordOf(instead, { amount: LESS, commandedAt: later(NOW, 60) }),
+  ];
+
+  test('takes a command to be in the place of those that were withdrawn before: a late answer to one takes it back', () => {
+    const state = restoreClaim(aClaim(), POLICY, null, records, NOW);
+    expect(progresses(state)).toEqual(['refund 28.62 withdrawn', 'refund 20.00 commanded']);
+    expect(progresses(answered(state, REFUNDED, old))).toEqual(['refund 28.62 withdrawn', 'refund 20.00 withdrawn']);
+  });
+
+  test('does so as well when the late answer is in the ledger, unless it was there before the command', () => {
+    const answeredAt = (seconds: number): CommandRecord[] =>
+      records.map((one) =>
+        one.resolutionId === old ? { ...one, answer: REFUNDED, answeredAt: later(NOW, seconds) } : one,
+      );
+    const progressesFrom = (all: CommandRecord[]): string[] =>
+      progresses(restoreClaim(aClaim(), POLICY, null, all, NOW));
+    expect(progressesFrom(answeredAt(90))).toEqual(['refund 28.62 withdrawn', 'refund 20.00 withdrawn']);
+    expect(progressesFrom(answeredAt(30))).toEqual(['refund 28.62 withdrawn', 'refund 20.00 commanded']);
+  });
+});
+
+test('terms of a claim that an earlier version kept are overridden like any', () => {
+  const kept = {
+    ...sent(),
+    resolutions: sent().resolutions.map(({ insteadOf: _, despite: _despite, approvedAs: _as, ...rest }) => rest),
+  } as unknown as ClaimState;
+  const restored = restoreClaim(aClaim(), POLICY, kept, [], NOW);
+  expect(progresses(override(restored, { amount: LESS }))).toEqual([
+    'refund 28.62 withdrawn',
+    'refund 20.00 commanded',
+  ]);
 });
 
 describe('other terms are refused', () => {

@@ -30,7 +30,7 @@ describe('the Klaim of a claim', () => {
       typeStr: 'Missing item',
       damageTypeStr: null,
       claimDetailsTxt: 'Box came empty',
-      imageRequiredBool: null,
+      imageRequiredBool: false,
       imageLinksTxt: null,
       customerNameStr: 'Mira K.',
       customerEmailStr: 'mira@example.test',

@@ -2,13 +2,14 @@ import { commitReady } from '../../src/claims/commit';
 import { type ClaimEvent } from '../../src/claims/event';
 import { hear } from '../../src/claims/hear';
 import { attentionOf } from '../../src/claims/attention';
-import { confirmResolution, closeClaim } from '../../src/claims/operate';
+import { closeClaim, confirmResolution, refusalToConfirm } from '../../src/claims/operate';
 import { completesAt } from '../../src/claims/next';
 import { answerSettled, answerSignalled, withdrawalTold } from '../../src/claims/outcome';
 import { phaseOf } from '../../src/claims/phase';
 import { readBack } from '../../src/claims/read-back';
 import { type ClaimReading } from '../../src/claims/source-claim';
 import { type ClaimState, type Policy } from '../../src/claims/state';
+import { upToDate } from '../../src/claims/up-to-date';
 import { viewOf } from '../../src/claims/view';
 import { aClaim, anEvent, aReading, NOW, REFUND, RESHIP } from './events';
 
@@ -204,6 +205,47 @@ test('an answer that comes after its claim was closed asks an operator, and the 
   expect([attentionOf(told, NOW), completesAt(told, NOW)]).toEqual(['contradiction', null]);
   const settled = confirmResolution(told, { ...RULING, resolutionId, accept: false }, NOW);
   expect([attentionOf(settled, NOW), completesAt(settled, NOW)]).toEqual(['none', '2026-03-11T12:00:00.000Z']);
+});
+
+describe('an approval that an operator has refused', () => {
+  const more = { ...REFUND, amount: { amount: '50.00', currency: 'USD' } };
+  const settle = (state: ClaimState, accept: boolean): ClaimState => {
+    const resolutionId = viewOf(state, NOW).resolutions.find((one) => one.state === 'proposed')?.id ?? '';
+    return commitReady(confirmResolution(state, { ...RULING, resolutionId, accept }, NOW), NOW);
+  };
+  const again = (state: ClaimState, resolution: object): ClaimState => {
+    const heard = hear(state, approved('c', [resolution], '2026-03-03T09:00:00Z'), [], NOW);
+    return commitReady(readBack(heard, aReading({ resolutions: [resolution] as never }), heard.unread, NOW), NOW);
+  };
+  const refused = settle(after([approved('b', [more]), aReading()]), false);
+
+  test('is not commanded when the same money is approved again', () => {
+    const state = again(refused, { ...more, amount: { amount: '50', currency: 'USD' } });
+    expect([commanded(state), viewOf(state, NOW).resolutions, attentionOf(state, NOW)]).toEqual([[], [], 'none']);
+  });
+
+  test('is asked about when other money is approved for the same lines, and commanded when the operator agrees', () => {
+    const state = again(refused, REFUND);
+    expect([commanded(state), attentionOf(state, NOW)]).toEqual([[], 'contradiction']);
+    expect(commanded(settle(state, true))).toEqual(['refund commanded']);
+  });
+
+  test('stays refused for a claim that an earlier version kept, and what it had accepted is asked for anew', () => {
+    const id = viewOf(after([approved('b')]), NOW).resolutions[0]?.id ?? '';
+    const kept = (accept: boolean): ClaimState => ({ ...refused, rulings: { [id]: accept as never } });
+    const state = again(upToDate(kept(false)), REFUND);
+    expect([commanded(state), attentionOf(state, NOW)]).toEqual([[], 'contradiction']);
+    expect(upToDate(kept(true)).rulings).toEqual({});
+  });
+});
+
+test('whether a proposal is accepted is said by true or false and nothing else', () => {
+  const state = after([approved('b'), aReading({ status: 'open', resolutions: [] })]);
+  const resolutionId = viewOf(state, NOW).resolutions[0]?.id ?? '';
+  for (const accept of ['false', 'true', 1, undefined, null])
+    expect(refusalToConfirm(state, { ...RULING, resolutionId, accept: accept as never })).toBe(
+      'accept must be true or false',
+    );
 });
 
 test('a refused approval leaves the claim open: what comes of it is for its source to say', () => {

@@ -12,6 +12,7 @@ export interface ConfirmRuling extends ResolutionRuling {
 
 /** Only what waits for an operator can be settled; and no refund is commanded that does not say how much. */
 export function refusalToConfirm(state: ClaimState, { resolutionId, accept }: ConfirmRuling): Refusal {
+  if (typeof accept !== 'boolean') return 'accept must be true or false';
   const proposal = readDecision(state).proposals.find(({ id }) => id === resolutionId);
   const resolution = state.resolutions.find(({ id }) => id === resolutionId);
   const isAsked = state.questions.some((question) => question.resolutionId === resolutionId);
@@ -38,10 +39,21 @@ export function confirmResolution(state: ClaimState, ruling: ConfirmRuling, now:
   const accept = ruling.accept && ruleOf(state) !== 'shown';
   const asked = state.resolutions.find(({ id }) => id === resolutionId);
   const settled =
-    asked === undefined
-      ? { ...state, rulings: { ...state.rulings, [resolutionId]: accept } }
-      : settleQuestion(state, asked, accept, now);
+    asked === undefined ? settleProposal(state, resolutionId, accept) : settleQuestion(state, asked, accept, now);
   return note(settled, `resolution ${resolutionId} ${ruling.accept ? 'accepted' : 'refused'}`, ruling, now);
+}
+
+function settleProposal(state: ClaimState, resolutionId: string, accept: boolean): ClaimState {
+  const proposal = readDecision(state).proposals.find(({ id }) => id === resolutionId);
+  return proposal === undefined ? state : withVerdict(state, proposal, accept);
+}
+
+function withVerdict(
+  state: ClaimState,
+  { id, amount }: Pick<Resolution, 'id' | 'amount'>,
+  accept: boolean,
+): ClaimState {
+  return { ...state, rulings: { ...state.rulings, [id]: { accept, amount } } };
 }
 
 function settleQuestion(state: ClaimState, asked: Resolution, accept: boolean, now: string): ClaimState {
@@ -55,13 +67,13 @@ function settleQuestion(state: ClaimState, asked: Resolution, accept: boolean, n
 }
 
 /** Refused (`overruled` is null), nothing was ever commanded: its terms stay refused, whenever they are approved again. */
-function settleContest(state: ClaimState, { id }: Resolution, overruled: Rival[] | null, now: string): ClaimState {
+function settleContest(state: ClaimState, contested: Resolution, overruled: Rival[] | null, now: string): ClaimState {
   if (overruled === null) {
-    const resolutions = state.resolutions.filter((one) => one.id !== id);
-    return { ...state, resolutions, rulings: { ...state.rulings, [id]: false } };
+    const resolutions = state.resolutions.filter(({ id }) => id !== contested.id);
+    return withVerdict({ ...state, resolutions }, contested, false);
   }
   const resolutions = state.resolutions.map((one) =>
-    one.id === id ? commandContested(state, one, overruled, now) : one,
+    one.id === contested.id ? commandContested(state, one, overruled, now) : one,
   );
   return { ...state, resolutions };
 }

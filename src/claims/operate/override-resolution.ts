@@ -96,8 +96,9 @@ function setAside(state: ClaimState, old: Resolution, now: string): { begun: Cla
 /** Of what the brand itself has declined, it need not be told. */
 function withdrawOrEnd(old: Resolution, now: string): Resolution {
   if (old.progress.state !== 'declined') return withdraw(old, now);
-  const answer = { outcome: 'declined' as const, reason: old.progress.reason };
-  return { ...old, progress: { state: 'withdrawn', withdrawnAt: now, toldAt: now, answer } };
+  const { reason, answeredAt } = old.progress;
+  const answer = { outcome: 'declined' as const, reason };
+  return { ...old, progress: { state: 'withdrawn', withdrawnAt: now, toldAt: now, answer, answeredAt } };
 }
 
 function termsInstead(state: ClaimState, old: Terms, ruling: OverrideRuling): Terms {

@@ -8,7 +8,8 @@ export interface CustomerRuling extends Ruling {
 
 /** Kustomer's ids are 24 hexadecimal digits (Kustomer, "JSON API format"). Whether there is such a customer, Kustomer says later. */
 export function refusalToRelink(_state: ClaimState, { customerId }: CustomerRuling): Refusal {
-  return /^[0-9a-f]{24}$/.test(customerId) ? null : 'customerId must be an id of Kustomer: 24 hexadecimal digits';
+  const isId = typeof customerId === 'string' && /^[0-9a-f]{24}$/.test(customerId);
+  return isId ? null : 'customerId must be an id of Kustomer: 24 hexadecimal digits';
 }
 
 /** The Klaim is on the wrong person: it is to be made anew under this customer, and the old one removed. */

@@ -16,6 +16,7 @@ const MESSAGES_LIMIT = 30;
  */
 export function readingOf(claimId: string, claim: Fields, order: Fields, now: string): ClaimReading {
   const updatedAt = time(claim.updatedAt, 'updatedAt', []) ?? now;
+  const decidedAt = time(claim.resolutionDate, 'resolutionDate', []);
   const messages = living(claim.claimMessages);
   const reading = readClaimEvent({
     eventKey: `read:${updatedAt}`,
@@ -61,6 +62,7 @@ export function readingOf(claimId: string, claim: Fields, order: Fields, now: st
     found: true,
     status,
     updatedAt,
+    ...(decidedAt === undefined ? {} : { decidedAt }),
     claim: { ...rest, status },
     messages: thread,
     resolutions,

@@ -34,6 +34,7 @@ test('a claim is told with its order, its customer, its thread and what was deci
     found: true,
     status: 'approved',
     updatedAt: '2025-06-02T15:02:38.000Z',
+    decidedAt: '2025-06-02T15:02:38.000Z',
     claim: {
       status: 'approved',
       type: 'damaged',
