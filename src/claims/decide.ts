@@ -1,5 +1,6 @@
 import { type ClaimEvent } from './event';
 import { known } from './facts';
+import { later } from './lane';
 import { grantedBy } from './granted';
 import { type FoundClaim } from './source-claim';
 import { waysOf } from './sources';
@@ -32,8 +33,9 @@ export function decide(state: ClaimState, event: ClaimEvent, { at, now, before }
  */
 export function decideByRead(state: ClaimState, { status, updatedAt: at }: FoundClaim, now: string): ClaimState {
   const { decision } = state;
-  const isNews = decision === null || (decision.verdict !== status && at > decision.at);
-  if (!isNews) return state;
+  // Events tell whole seconds: an approval of the same second may be the one before the denial.
+  const after = decision === null || status === 'denied' ? decision?.at : later(decision.at, 1);
+  if (decision?.verdict === status || (after !== undefined && at <= after)) return state;
   const common = { key: `read ${at}`, at, heardAt: now, from: 'read' as const };
   if (status === 'denied') return take(state, { ...common, verdict: 'denied', reasons: [] }, { now, before: state });
   if (status !== 'approved') return state;

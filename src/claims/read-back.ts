@@ -1,7 +1,7 @@
 import { decideByRead } from './decide';
 import { known, merge, RANK } from './facts';
 import { identityOf, isKnown } from './identity';
-import { afterFruitless, READY } from './lane';
+import { afterFruitless, later, READY } from './lane';
 import { isAtRest } from './phase';
 import { readDecision } from './proposals';
 import { type ClaimReading, type FoundClaim } from './source-claim';
@@ -11,15 +11,21 @@ import { addEntry } from './timeline';
 import { statusText } from './words';
 
 /** Why the source should be read: something was heard since, or the last read did not show what is waited for. */
-export type ReadReason = 'news' | 'notFound' | 'confirming' | 'noCustomer';
+export type ReadReason = 'news' | 'notFound' | 'behind' | 'confirming' | 'noCustomer';
 
 /** Whether and why a read is due. A source that cannot be read needs none: its events carry enough by themselves. */
 export function readReason(state: ClaimState): ReadReason | null {
   if (waysOf(state)?.isRead !== true || state.closed !== null) return null;
   if (state.unread.length > 0 || state.reading === null) return 'news';
   if (!state.reading.claim.found || (state.reading.missingSince !== null && !isAtRest(state))) return 'notFound';
+  if (isBehind(state, state.reading.claim)) return 'behind';
   if (readDecision(state).proposals.some(({ block }) => block === 'confirming')) return 'confirming';
   return isKnown(identityOf(state)) || state.klaim !== null ? null : 'noCustomer';
+}
+
+/** Whether a read shows the claim as it was before its denial: a source may answer from an older copy of itself. Events tell whole seconds. */
+function isBehind({ decision }: ClaimState, { status, updatedAt }: FoundClaim): boolean {
+  return decision?.verdict === 'denied' && status !== 'denied' && updatedAt < later(decision.at, 1);
 }
 
 /** Takes in what the source said. `covering` are the events heard before the read was started: the read speaks of them. */

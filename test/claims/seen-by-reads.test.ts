@@ -7,6 +7,7 @@ import { nextOf, wakeAt } from '../../src/claims/next';
 import { confirmResolution } from '../../src/claims/operate';
 import { commandSent } from '../../src/claims/outcome';
 import { phaseOf } from '../../src/claims/phase';
+import { projectionOf } from '../../src/claims/projection';
 import { readDecision } from '../../src/claims/proposals';
 import { readBack, readReason } from '../../src/claims/read-back';
 import { type ClaimReading } from '../../src/claims/source-claim';
@@ -42,6 +43,20 @@ describe('an approval that names no resolutions', () => {
     expect(attentionOf(state, AN_HOUR_ON)).toBe('unconfirmed');
     expect(states(read(state, aReading({ updatedAt: minute(2) })))).toEqual(['commanded']);
   });
+});
+
+test('a denial is read again while the read still shows the claim as it was before', () => {
+  const denied = heard(commandedClaim(), 'denied', minute(9));
+  const lagging = read(denied, aReading({ updatedAt: minute(9).replace('.000Z', '.332Z') }));
+  expect(readReason(lagging)).toBe('behind');
+  expect(nextOf('source', lagging, NOW)).toEqual({ at: later(NOW, 2) });
+  const caughtUp = read(
+    lagging,
+    aReading({ status: 'denied', resolutions: [], updatedAt: minute(9).replace('.000Z', '.935Z') }),
+  );
+  expect([readReason(caughtUp), projectionOf(caughtUp).values['claim.status']]).toEqual([null, 'Denied']);
+  const reopened = read(denied, aReading({ status: 'open', resolutions: [], updatedAt: minute(12) }));
+  expect(readReason(reopened)).toBeNull();
 });
 
 describe('a denial that no event told of', () => {
