@@ -4,6 +4,7 @@ import {
   type KlaimIds,
   type NamedCustomer,
   type Relinked,
+  type Superseded,
   type WrittenKlaim,
 } from '../claims/klaim';
 import { type NeutralClaim } from '../claims/neutral-claim';
@@ -51,11 +52,17 @@ export interface ReportedAnswer {
 export interface KustomerActivities {
   /** Writes the Klaim that the brand's mapping, as it is now, makes of the claim. `isRefresh`: nothing but the mapping has changed, so it can wait. */
   syncKlaim(
-    input: ClaimRef & { claim: NeutralClaim; customer: CustomerIdentity; known: KlaimIds | null; isRefresh: boolean },
-  ): Promise<WrittenKlaim>;
+    input: ClaimRef & {
+      claim: NeutralClaim;
+      customer: CustomerIdentity;
+      known: KlaimIds | null;
+      asOf: string;
+      isRefresh: boolean;
+    },
+  ): Promise<WrittenKlaim | Superseded>;
   /** Has the Klaim under the customer whom an operator has named. */
   relinkKlaim(
-    input: ClaimRef & { claim: NeutralClaim; customer: NamedCustomer; known: KlaimIds | null },
+    input: ClaimRef & { claim: NeutralClaim; customer: NamedCustomer; known: KlaimIds | null; asOf: string },
   ): Promise<Relinked>;
 }
 

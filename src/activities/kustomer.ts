@@ -27,9 +27,11 @@ export function createKustomerActivities(store: Store, kustomer: Kustomer): Kust
         const { access, key, mapping, mappingVersion } = await settingsOf(brand);
         const klaim = klaimBy(mapping, claim);
         const urgency = isRefresh ? 'background' : 'live';
-        const { klaimId, customerId, matchedBy } = await withKey(store.refusedKeys, key, told, () =>
+        const synced = await withKey(store.refusedKeys, key, told, () =>
           kustomer.syncKlaim(access, { ...wanted, claimId, klaim }, { signal, urgency }),
         );
+        if ('supersededBy' in synced) return synced;
+        const { klaimId, customerId, matchedBy } = synced;
         return { klaimId, customerId, matchedBy, mappingVersion };
       }),
 
@@ -40,7 +42,7 @@ export function createKustomerActivities(store: Store, kustomer: Kustomer): Kust
         const relinked = await withKey(store.refusedKeys, key, told, () =>
           kustomer.relinkKlaim(access, { ...wanted, claimId, klaim }, { signal }),
         );
-        if ('refused' in relinked) return relinked;
+        if ('refused' in relinked || 'supersededBy' in relinked) return relinked;
         const { klaimId, customerId, matchedBy, retired } = relinked;
         return { klaimId, customerId, matchedBy, mappingVersion, retired };
       }),

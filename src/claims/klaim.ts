@@ -49,8 +49,13 @@ export interface WrittenKlaim extends KlaimIds {
   mappingVersion: number;
 }
 
+/** Nothing was written, because the Klaim has a state of this later time. */
+export interface Superseded {
+  supersededBy: string;
+}
+
 /** A Klaim that was made anew under the customer an operator named, and what became of the old ones; or why it was not. */
-export type Relinked = { refused: string } | (WrittenKlaim & { retired: RetiredKlaim[] });
+export type Relinked = { refused: string } | Superseded | (WrittenKlaim & { retired: RetiredKlaim[] });
 
 /** An old Klaim of a claim, out of the way. Marked: without the right to delete it was emptied and taken off the claim. */
 export interface RetiredKlaim {

@@ -25,6 +25,7 @@ export type Step =
       digest: string;
       customer: CustomerIdentity;
       known: KlaimIds | null;
+      asOf: string;
       isRefresh: boolean;
     }
   | {
@@ -34,6 +35,7 @@ export type Step =
       digest: string;
       customer: NamedCustomer;
       known: KlaimIds | null;
+      asOf: string;
     }
   | { do: 'enterDecision'; source: Source; key: string; loss: Loss | null }
   | { do: 'sendCommand'; source: Source; resolution: Resolution }
@@ -62,19 +64,26 @@ const STEPS: Readonly<Record<LaneName, (state: ClaimState, now: string) => Step 
 };
 
 /** The Klaim waits for a read that is due, so that a burst is one write, but not for a source that does not answer. */
-function klaimStep(state: ClaimState): Step | null {
+function klaimStep(state: ClaimState, now: string): Step | null {
   if (isIncomplete(state) || isReadPending(state)) return null;
   const customer = identityOf(state);
   if (state.klaim === null && !isKnown(customer)) return null;
   const claim = projectionOf(state);
   const digest = digestOf(claim);
+  const asOf = asOfNext(state, now);
   const known = state.klaim === null ? null : { klaimId: state.klaim.klaimId, customerId: state.klaim.customerId };
   if (state.relink !== null) {
     const { at: orderedAt, customerId } = state.relink;
-    return { do: 'relinkKlaim', orderedAt, claim, digest, customer: { ...customer, customerId }, known };
+    return { do: 'relinkKlaim', orderedAt, claim, digest, customer: { ...customer, customerId }, known, asOf };
   }
   const isRefresh = digest === state.klaim?.digest;
-  return isRefresh && !isOutdated(state) ? null : { do: 'syncKlaim', claim, digest, customer, known, isRefresh };
+  return isRefresh && !isOutdated(state) ? null : { do: 'syncKlaim', claim, digest, customer, known, asOf, isRefresh };
+}
+
+/** Steps follow one another, so their times do; only a clock that was wrong has to be outdone. */
+function asOfNext({ klaimAsOf }: ClaimState, now: string): string {
+  // A run that an earlier version began lacks it.
+  return klaimAsOf == null || klaimAsOf < now ? now : later(klaimAsOf, 0.001);
 }
 
 function isReadPending(state: ClaimState): boolean {

@@ -2,7 +2,7 @@ import { sameAnswer, type Answer, type Completion } from './answer';
 import { afterFailure, afterFruitless, LANES, READY, type Lane, type LaneName } from './lane';
 import { type FailureKind } from './failure';
 import { identityOf } from './identity';
-import { type MatchedBy, type Relinked, type WrittenKlaim } from './klaim';
+import { type MatchedBy, type Relinked, type Superseded, type WrittenKlaim } from './klaim';
 import { contestedBy, type Loss, type Rival } from './loss';
 import { isOutdated } from './projection';
 import { type Progress, type Resolution } from './resolution';
@@ -23,13 +23,25 @@ export function failed(
   return known ? { ...state, lanes } : note({ ...state, lanes }, `${lane} failed: ${failure.message}`, now);
 }
 
-/** The Klaim in Kustomer is equal to the state whose digest this is. */
-export function klaimSynced(state: ClaimState, written: WrittenKlaim, digest: string, now: string): ClaimState {
+/** The Klaim in Kustomer is equal to the state whose digest this is; or nothing was written, and it is to be written again. */
+export function klaimSynced(
+  state: ClaimState,
+  written: WrittenKlaim | Superseded,
+  digest: string,
+  now: string,
+): ClaimState {
+  if ('supersededBy' in written) return klaimSuperseded(state, written, now);
   const klaim = { ...written, matchedBy: matchOf(state, written), digest, syncedAt: now };
   const synced = note({ ...freed(state, 'klaim'), klaim }, syncedText(state, klaim), now);
   // The database may not know (any more) the mapping that the claim was told of: that is waited for, not written again and again.
   const klaimLane = isOutdated(synced) ? afterFruitless(state.lanes.klaim, now) : READY;
   return { ...synced, lanes: { ...synced.lanes, klaim: klaimLane } };
+}
+
+/** The step was the claim's newest, so the other state is of a wrong clock, or of a life that is forgotten: a later one takes its place. */
+function klaimSuperseded(state: ClaimState, { supersededBy }: Superseded, now: string): ClaimState {
+  const superseded = { ...freed(state, 'klaim'), klaimAsOf: supersededBy };
+  return note(superseded, `Klaim has a state of ${supersededBy}: to be written again`, now);
 }
 
 /** How the customer was found is told by the write that found them; later ones only find the Klaim. */
@@ -57,6 +69,7 @@ export function klaimRelinked(
   { orderedAt, customer, digest }: { orderedAt: string; customer: { customerId: string }; digest: string },
   now: string,
 ): ClaimState {
+  if ('supersededBy' in relinked) return klaimSuperseded(state, relinked, now);
   // Another order may have been given meanwhile, even at the same time: that one is still to be carried out.
   const isThisOrder = state.relink?.at === orderedAt && state.relink.customerId === customer.customerId;
   const relink = isThisOrder ? null : state.relink;

@@ -74,6 +74,8 @@ export interface ClaimState {
   /** Answers signalled and not yet put to the ledger. */
   answers: Completion[];
   klaim: (WrittenKlaim & { digest: string; syncedAt: string }) | null;
+  /** The time of a newer state that the Klaim was seen with: what is written next is of a later one, whatever clocks say. */
+  klaimAsOf: string | null;
   /** An operator's order to make the Klaim anew under this customer, until it is done. */
   relink: { customerId: string; at: string } | null;
   /** The customer that an operator has named last, and to whom the Klaim was moved. */
@@ -114,6 +116,7 @@ export function beginClaim(brand: string, claimId: string, policy: Policy, now: 
     questions: [],
     answers: [],
     klaim: null,
+    klaimAsOf: null,
     relink: null,
     linkedTo: null,
     mappingVersion: 0,

@@ -33,18 +33,18 @@ async function act(step: Step, state: ClaimState, at: string): Promise<Change> {
       return (current, now) => readBack(current, reading, step.covering, now);
     }
     case 'syncKlaim': {
-      const { claim, customer, known: ids, digest, isRefresh } = step;
+      const { claim, customer, known: ids, digest, asOf, isRefresh } = step;
       const summary = ids === null ? 'write the Klaim' : `update Klaim ${ids.klaimId}`;
       const synced = await kustomer.syncKlaim.executeWithOptions({ summary }, [
-        { ...ref, claim, customer, known: ids, isRefresh },
+        { ...ref, claim, customer, known: ids, asOf, isRefresh },
       ]);
       return (current, now) => outcome.klaimSynced(current, synced, digest, now);
     }
     case 'relinkKlaim': {
-      const { claim, customer, known: ids } = step;
+      const { claim, customer, known: ids, asOf } = step;
       const summary = `move the Klaim to customer ${customer.customerId}`;
       const relinked = await kustomer.relinkKlaim.executeWithOptions({ summary }, [
-        { ...ref, claim, customer, known: ids },
+        { ...ref, claim, customer, known: ids, asOf },
       ]);
       return (current, now) => outcome.klaimRelinked(current, relinked, step, now);
     }

@@ -1,3 +1,4 @@
+import { type Superseded } from '../../claims/klaim';
 import { type Lease } from './find-customer';
 import { atOrg, type Attempt, type OrgParts, type KustomerAccess } from './org';
 import { readKey } from './provision/key';
@@ -12,7 +13,7 @@ export { type Lease } from './find-customer';
 /** Kustomer, as far as claims need it. */
 export interface Kustomer {
   /** One Klaim per claim with the wanted state, whatever was there. @throws PartnerError; a failed attempt is safe to repeat. */
-  syncKlaim(access: KustomerAccess, wanted: WantedKlaim, attempt?: Attempt): Promise<KlaimSync>;
+  syncKlaim(access: KustomerAccess, wanted: WantedKlaim, attempt?: Attempt): Promise<KlaimSync | Superseded>;
   /** The same under the customer that an operator names, and under nobody else. @throws PartnerError; safe to repeat. */
   relinkKlaim(access: KustomerAccess, wanted: MovedKlaim, attempt?: Attempt): Promise<Relinking>;
   /** One request that any valid key may make. @throws KeyRefused for a dead one, PartnerError when that cannot be said. */

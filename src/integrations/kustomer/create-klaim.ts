@@ -1,5 +1,6 @@
-import { type CustomerIdentity, type Klaim } from '../../claims/klaim';
+import { type CustomerIdentity } from '../../claims/klaim';
 import { PartnerError } from '../partner-error';
+import { type DatedKlaim } from './as-of';
 import { mergedInto, MERGES_LIMIT } from './customers';
 import { PARTNER } from './failure';
 import { findOrCreateCustomer, type FoundCustomer, type Lease } from './find-customer';
@@ -24,7 +25,7 @@ export async function createForCustomer(
   lease: Lease,
   identity: CustomerIdentity,
   claimId: string,
-  klaim: Klaim,
+  klaim: DatedKlaim,
 ): Promise<Creation> {
   let customer = await findOrCreateCustomer(org, lease, identity);
   for (let merges = 0; merges <= MERGES_LIMIT; merges++) {
@@ -53,7 +54,7 @@ async function createUnder(
   org: Org,
   customerId: string,
   claimId: string,
-  klaim: Klaim,
+  klaim: DatedKlaim,
 ): Promise<{ klaim: StoredKlaim; isWritten: boolean } | 'notFound'> {
   const look = (): Promise<StoredKlaim | null> => findKlaim(org, claimId);
   const result = await sendOnce(org, () => createKlaim(org, customerId, claimId, klaim), look);

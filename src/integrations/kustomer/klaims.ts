@@ -1,4 +1,5 @@
 import { type Klaim } from '../../claims/klaim';
+import { type DatedKlaim } from './as-of';
 import { segment, type Org } from './org';
 import { klaimReply, klaimsReply, read, type StoredKlaim } from './schema';
 
@@ -27,7 +28,7 @@ export async function createKlaim(
   org: Org,
   customerId: string,
   claimId: string,
-  klaim: Klaim,
+  klaim: DatedKlaim,
 ): Promise<StoredKlaim | 'conflict' | 'notFound'> {
   const what = 'creating the Klaim';
   const path = `/customers/${segment(customerId)}${klassPath(org)}`;
@@ -52,7 +53,7 @@ export async function createLooseKlaim(org: Org, externalId: string, klaim: Klai
 export async function updateKlaim(
   org: Org,
   { id, rev }: StoredKlaim,
-  klaim: Klaim & { externalId?: string },
+  klaim: (Klaim | DatedKlaim) & { externalId?: string },
 ): Promise<StoredKlaim | 'conflict' | 'notFound'> {
   const what = `updating Klaim ${id}`;
   const path = `${klassPath(org)}/${segment(id)}`;

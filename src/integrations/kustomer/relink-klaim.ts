@@ -1,5 +1,6 @@
-import { type NamedCustomer, type RetiredKlaim } from '../../claims/klaim';
+import { type NamedCustomer, type RetiredKlaim, type Superseded } from '../../claims/klaim';
 import { PartnerError } from '../partner-error';
+import { newerThan } from './as-of';
 import { currentCustomer } from './customers';
 import { PARTNER } from './failure';
 import { type Lease } from './find-customer';
@@ -15,7 +16,7 @@ export interface MovedKlaim extends WantedKlaim {
 }
 
 /** The Klaim under its new customer and what became of the old ones; or why nothing was done. */
-export type Relinking = { refused: string } | (KlaimSync & { retired: RetiredKlaim[] });
+export type Relinking = { refused: string } | Superseded | (KlaimSync & { retired: RetiredKlaim[] });
 
 /** Writes of others in between that one attempt puts up with. Longer together than Kustomer's lag of reads. */
 const ROUNDS = 5;
@@ -31,8 +32,14 @@ export async function relinkKlaim(org: Org, lease: Lease, wanted: MovedKlaim): P
     if (round > 0) await org.pause(PAUSE_MS);
     const target = await currentCustomer(org, wanted.customer.customerId);
     if (target === null) return { refused: `there is no customer ${wanted.customer.customerId} in Kustomer` };
-    for (const klaim of await klaimsElsewhere(org, wanted, target)) retired.push(await retireKlaim(org, klaim, wanted));
+    const elsewhere = await klaimsElsewhere(org, wanted, target);
+    for (const klaim of elsewhere) {
+      const supersededBy = newerThan(wanted.asOf, klaim);
+      if (supersededBy !== null) return { supersededBy };
+    }
+    for (const klaim of elsewhere) retired.push(await retireKlaim(org, klaim, wanted));
     const synced = await syncKlaim(org, lease, wanted);
+    if ('supersededBy' in synced) return synced;
     if (synced.customerId === target) return { ...synced, matchedBy: 'operator', retired };
   }
   throw new PartnerError(PARTNER, 'unavailable', 'the Klaim does not stay with the customer that was named');

@@ -12,6 +12,7 @@ const klaimResource = z
       title: z.string().nullish(),
       description: z.string().nullish(),
       custom: z.record(z.string(), z.unknown()).nullish(),
+      data: z.record(z.string(), z.unknown()).nullish().catch(null),
       createdAt: z.string(),
       rev: z.number(),
     }),
@@ -25,6 +26,7 @@ const klaimResource = z
     title: attributes.title ?? '',
     description: attributes.description ?? '',
     custom: attributes.custom ?? {},
+    data: attributes.data ?? {},
     createdAt: attributes.createdAt,
     rev: attributes.rev,
     /** Not every reply says whose the Klaim is. */

@@ -1,5 +1,6 @@
-import { type CustomerIdentity, type Klaim, type KlaimIds, type MatchedBy } from '../../claims/klaim';
+import { type CustomerIdentity, type Klaim, type KlaimIds, type MatchedBy, type Superseded } from '../../claims/klaim';
 import { PartnerError } from '../partner-error';
+import { dated, newerThan } from './as-of';
 import { createForCustomer } from './create-klaim';
 import { PARTNER } from './failure';
 import { findCustomer, type Lease } from './find-customer';
@@ -17,6 +18,8 @@ export interface WantedKlaim {
   klaim: Klaim;
   customer: CustomerIdentity;
   known: KlaimIds | null;
+  /** As of when the state is: one of a later time is not written over. */
+  asOf: string;
 }
 
 /** Where the Klaim is, and how its customer was found; the removed were its duplicates. */
@@ -46,10 +49,10 @@ const LONGEST_PAUSE_MS = 400;
 
 /**
  * Brings a claim's one Klaim to the wanted state. Kustomer has no upsert, so: look up, write, then see whether the write stands
- * and stands alone. What happened in between (a change, a deletion, a duplicate) is where the next round begins.
+ * and stands alone. A newer state that is there already stays. What happened in between (a change, a deletion, a duplicate) is where the next round begins.
  * @throws PartnerError; an attempt that failed is safe to repeat.
  */
-export async function syncKlaim(org: Org, lease: Lease, asked: WantedKlaim): Promise<KlaimSync> {
+export async function syncKlaim(org: Org, lease: Lease, asked: WantedKlaim): Promise<KlaimSync | Superseded> {
   const wanted = { ...asked, klaim: withinLimits(asked.klaim), customer: normalized(asked.customer) };
   let progress: Progress = {
     klaim: null,
@@ -59,7 +62,14 @@ export async function syncKlaim(org: Org, lease: Lease, asked: WantedKlaim): Pro
   };
   for (let round = 0; round < ROUNDS; round++) {
     if (round > 0) await org.pause(Math.min(FIRST_PAUSE_MS * 2 ** (round - 1), LONGEST_PAUSE_MS));
-    const write: Write = await writeOnce(org, lease, wanted, progress);
+    const target = progress.klaim ?? (await currentKlaim(org, wanted));
+    const supersededBy = target === null ? null : newerThan(wanted.asOf, target);
+    if (target !== null && supersededBy !== null) {
+      // What this attempt has made beside it goes: the newer state may be the last that the claim ever writes.
+      await removeTwins(org, target, progress.seen);
+      return { supersededBy };
+    }
+    const write: Write = await writeOnce(org, lease, wanted, { ...progress, klaim: target });
     progress = write;
     if (!write.isWritten) continue;
     const check = await checkWrite(org, wanted, write);
@@ -74,16 +84,16 @@ export async function syncKlaim(org: Org, lease: Lease, asked: WantedKlaim): Pro
 }
 
 async function writeOnce(org: Org, lease: Lease, wanted: WantedKlaim, progress: Progress): Promise<Write> {
-  const target = progress.klaim ?? (await currentKlaim(org, wanted));
+  const { claimId, klaim, customer, asOf } = wanted;
+  const target = progress.klaim;
   if (target === null) {
-    const { claimId, klaim, customer } = wanted;
-    const created = await createForCustomer(org, lease, customer, claimId, klaim);
+    const created = await createForCustomer(org, lease, customer, claimId, dated(klaim, asOf));
     const { id: customerId, matchedBy } = created.customer;
     return { ...progress, klaim: created.klaim, isWritten: created.isWritten, isNew: true, customerId, matchedBy };
   }
-  const updated = await updateKlaim(org, target, wanted.klaim);
+  const updated = await updateKlaim(org, target, dated(klaim, asOf, target.data));
   if (updated === 'notFound') return { ...progress, klaim: null, isWritten: false };
-  if (updated === 'conflict') return { ...progress, klaim: await readKlaim(org, target.id), isWritten: false };
+  if (updated === 'conflict') return { ...progress, klaim: await readIfOf(org, claimId, target.id), isWritten: false };
   return { ...progress, klaim: updated, isWritten: true, isNew: false };
 }
 
@@ -103,8 +113,13 @@ async function matchOf(
 async function currentKlaim(org: Org, { claimId, known }: WantedKlaim): Promise<StoredKlaim | null> {
   const found = await findKlaim(org, claimId);
   if (found !== null || known === null) return found;
-  const remembered = await readKlaim(org, known.klaimId);
-  return remembered?.externalId === claimId ? remembered : null;
+  return readIfOf(org, claimId, known.klaimId);
+}
+
+/** Null also when it is not the claim's any more: emptied, because the claim is of somebody else. */
+async function readIfOf(org: Org, claimId: string, id: string): Promise<StoredKlaim | null> {
+  const klaim = await readKlaim(org, id);
+  return klaim?.externalId === claimId ? klaim : null;
 }
 
 /** The kept Klaim has the wanted state before any other is deleted. */

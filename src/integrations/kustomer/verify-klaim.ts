@@ -22,7 +22,8 @@ export async function verifyKlaim(
 ): Promise<Verdict> {
   const { id, rev } = written;
   const current = shown.find((one) => one.id === id && one.rev >= rev) ?? (await readBack(org, written));
-  if (current === 'gone') return { stands: false, next: null };
+  // Of another external id, it was taken away from the claim.
+  if (current === 'gone' || current.externalId !== written.externalId) return { stands: false, next: null };
   const names = differences(sent, current);
   if (names.length === 0) return { stands: true };
   if (current.rev > rev) return { stands: false, next: current };

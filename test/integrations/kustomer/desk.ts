@@ -5,7 +5,7 @@ import {
 } from '../../../sandbox/kustomer/simulator';
 import { type SeenKlaim } from '../../../sandbox/kustomer/look';
 import { type Write } from '../../../sandbox/kustomer/state';
-import { type CustomerIdentity, type Klaim, type KlaimIds } from '../../../src/claims/klaim';
+import { type CustomerIdentity, type Klaim, type KlaimIds, type Superseded } from '../../../src/claims/klaim';
 import { isFinal } from '../../../src/claims/failure';
 import { type Http, type HttpRequest } from '../../../src/integrations/http';
 import { loopbackHttp } from '../../support/loopback-http';
@@ -59,6 +59,8 @@ export interface SyncOptions {
   klaim?: Klaim;
   customer?: Partial<CustomerIdentity>;
   known?: KlaimIds | null;
+  /** As of when the state is; the same for all that do not say. */
+  asOf?: string;
   signal?: AbortSignal;
   apiKey?: string;
   urgency?: Urgency;
@@ -69,6 +71,8 @@ export interface Desk {
   kustomer: KustomerSimulator;
   /** One attempt. */
   sync(options?: SyncOptions): Promise<KlaimSync>;
+  /** One attempt that may find a newer state. */
+  trySync(options?: SyncOptions): Promise<KlaimSync | Superseded>;
   /** Attempts as the engine makes them, until one succeeds; a failure that must not be retried is thrown. */
   syncUntilDone(options?: SyncOptions): Promise<KlaimSync>;
   /** One attempt to have the Klaim under a certain customer. */
@@ -99,6 +103,7 @@ export interface DeskOptions extends KustomerOptions {
 }
 
 const CLAIM = 'clm_1';
+export const AS_OF = '2026-03-10T12:00:00.000Z';
 
 export async function openDesk({
   lease = oneAtATime(),
@@ -143,14 +148,26 @@ export async function openDesk({
     klass: 'klaim',
     requestsPerMinute,
   });
-  const wanted = ({ claimId = CLAIM, klaim = klaimIn('New'), customer = MIRA, known = null }: SyncOptions) => ({
+  const wanted = ({
+    claimId = CLAIM,
+    klaim = klaimIn('New'),
+    customer = MIRA,
+    known = null,
+    asOf = AS_OF,
+  }: SyncOptions) => ({
     claimId,
     klaim,
     customer: { ...NOBODY, ...customer },
     known,
+    asOf,
   });
   const client = (): Kustomer => clients[turn++ % workers] as Kustomer;
-  const sync: Desk['sync'] = (asked = {}) => client().syncKlaim(access(asked), wanted(asked), asked);
+  const trySync: Desk['trySync'] = (asked = {}) => client().syncKlaim(access(asked), wanted(asked), asked);
+  const sync: Desk['sync'] = async (asked) => {
+    const synced = await trySync(asked);
+    if ('supersededBy' in synced) throw new Error(`superseded by a state of ${synced.supersededBy}`);
+    return synced;
+  };
   const relink: Desk['relink'] = (customerId, asked = {}) => {
     const { customer, ...rest } = wanted(asked);
     return client().relinkKlaim(access(asked), { ...rest, customer: { ...customer, customerId } }, asked);
@@ -158,6 +175,7 @@ export async function openDesk({
   return {
     kustomer,
     sync,
+    trySync,
     syncUntilDone: (asked) => untilDone(() => sync(asked)),
     relink,
     relinkUntilDone: (customerId, asked) => untilDone(() => relink(customerId, asked)),

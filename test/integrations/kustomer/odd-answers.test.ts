@@ -4,9 +4,9 @@ import { createBudget } from '../../../src/integrations/kustomer/budget/budget';
 import { createKustomer, type KlaimSync, type Kustomer } from '../../../src/integrations/kustomer/client';
 import { type PartnerError } from '../../../src/integrations/partner-error';
 import { startStubPartner, type SeenRequest, type StubAnswer, type StubPartner } from '../../support/stub-partner';
-import { endless, everybodyAtOnce, failureOf, klaimIn, MIRA } from './desk';
+import { AS_OF, endless, everybodyAtOnce, failureOf, klaimIn, MIRA } from './desk';
 
-const wanted = { claimId: 'clm_1', klaim: klaimIn('Approved'), customer: MIRA, known: null };
+const wanted = { claimId: 'clm_1', klaim: klaimIn('Approved'), customer: MIRA, known: null, asOf: AS_OF };
 const access = { org: 'acme', apiKey: 'a-key', klass: 'klaim', requestsPerMinute: 300 };
 
 const kustomerBy = (http: Http): Kustomer =>
@@ -21,7 +21,9 @@ afterEach(async () => {
 
 async function syncWith(answer: (request: SeenRequest) => StubAnswer): Promise<KlaimSync> {
   partner = await startStubPartner(answer);
-  return kustomerBy(loopbackHttp()).syncKlaim({ ...access, baseUrl: `${partner.url}/` }, wanted);
+  const synced = await kustomerBy(loopbackHttp()).syncKlaim({ ...access, baseUrl: `${partner.url}/` }, wanted);
+  if ('supersededBy' in synced) throw new Error(`superseded by a state of ${synced.supersededBy}`);
+  return synced;
 }
 
 const failureWith = (answer: (request: SeenRequest) => StubAnswer): Promise<PartnerError> =>

@@ -220,6 +220,39 @@ describe('the Klaim', () => {
     expect(desk.theKlaim('clm_2').custom['statusStr']).toBe('Theirs');
   });
 
+  const LATER = '2026-03-10T12:00:01.000Z';
+
+  test('that got a newer state between look-up and update keeps it', async () => {
+    const { klaimId, customerId } = await desk.sync();
+    const known = { klaimId, customerId };
+    desk.justBefore('PUT', /\/klasses\/klaim\//, () => desk.sync({ klaim: klaimIn('Newer'), known, asOf: LATER }));
+    expect(await desk.trySync({ klaim: klaimIn('Older'), known })).toEqual({ supersededBy: LATER });
+    expect(desk.theKlaim()).toMatchObject({ id: klaimId, rev: 2, custom: { statusStr: 'Newer' } });
+  });
+
+  test('that got a newer state while an older one was to be created keeps it, and stays the only one', async () => {
+    desk.justBefore('POST', /\/klasses\/klaim$/, () => desk.sync({ klaim: klaimIn('Newer'), asOf: LATER }));
+    expect(await desk.trySync({ klaim: klaimIn('Older') })).toEqual({ supersededBy: LATER });
+    expect(desk.theKlaim().custom['statusStr']).toBe('Newer');
+  });
+
+  test('that was moved by a newer order stays there, whatever the older order still does', async () => {
+    const { klaimId, customerId } = await desk.sync();
+    const known = { klaimId, customerId };
+    const tom = await desk.kustomer.addCustomer({ email: 'tom@shopper.example' });
+    const ana = await desk.kustomer.addCustomer({ email: 'ana@shopper.example' });
+    await desk.relink(ana, { known, asOf: LATER });
+    expect(await desk.relink(tom, { known })).toEqual({ supersededBy: LATER });
+    expect(desk.theKlaim().customerId).toBe(ana);
+  });
+
+  test('that says as of when it is keeps what others have put into its data', async () => {
+    const { klaimId } = await desk.sync();
+    await desk.kustomer.editKlaim({ id: klaimId, changes: { data: { ofOthers: { kept: true } } } });
+    await desk.sync({ klaim: klaimIn('Approved'), asOf: LATER });
+    expect(desk.theKlaim().data).toEqual({ ofOthers: { kept: true }, claimkeeperAsOf: LATER });
+  });
+
   test('that is changed under every write is given up for now, and says so', async () => {
     const { klaimId } = await desk.sync();
     const edit = () => desk.kustomer.editKlaim({ id: klaimId, changes: { title: 'Mine' } });

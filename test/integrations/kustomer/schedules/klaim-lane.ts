@@ -128,16 +128,19 @@ export class KlaimLane {
 
   async #call(step: KlaimStep, client: Kustomer, signal: AbortSignal): Promise<Change> {
     const { claimId } = this;
-    const { claim, customer, known, digest } = step;
-    const wanted = { claimId, klaim: klaimBy({}, claim), customer, known };
+    const { claim, customer, known, digest, asOf } = step;
+    const wanted = { claimId, klaim: klaimBy({}, claim), customer, known, asOf };
     const version = { mappingVersion: 0 };
     if (step.do === 'syncKlaim') {
-      const { removedDuplicates: _, ...synced } = await client.syncKlaim(this.outside.access, wanted, { signal });
+      const result = await client.syncKlaim(this.outside.access, wanted, { signal });
+      if ('supersededBy' in result) return (state, now) => outcome.klaimSynced(state, result, digest, now);
+      const { removedDuplicates: _, ...synced } = result;
       return (state, now) => outcome.klaimSynced(state, { ...synced, ...version }, digest, now);
     }
     const moved = { ...wanted, customer: step.customer };
     const relinked = await client.relinkKlaim(this.outside.access, moved, { signal });
-    if ('refused' in relinked) return (state, now) => outcome.klaimRelinked(state, relinked, step, now);
+    if ('refused' in relinked || 'supersededBy' in relinked)
+      return (state, now) => outcome.klaimRelinked(state, relinked, step, now);
     const { removedDuplicates: _, ...made } = relinked;
     return (state, now) => outcome.klaimRelinked(state, { ...made, ...version }, step, now);
   }
