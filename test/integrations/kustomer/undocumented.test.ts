@@ -126,7 +126,7 @@ const ROWS: Row[] = [
       await desk.sync({ klaim: klaimIn('Open', { images: [first, second] }) });
       expect(desk.theKlaim().images).toEqual([first, second]);
       for (const body of bodies(desk, 'PUT', '/klasses/klaim/'))
-        expect(Object.keys(body).sort()).toEqual(['custom', 'description', 'images', 'rev', 'title']);
+        expect(Object.keys(body).sort()).toEqual(['custom', 'data', 'description', 'images', 'rev', 'title']);
     },
   ],
   [
