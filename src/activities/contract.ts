@@ -27,7 +27,7 @@ export interface ClaimRef {
 export type OpenedClaim =
   { known: false } | { known: true; policy: Policy; saved: ClaimState | null; records: CommandRecord[] };
 
-/** What touches our own database only: done as local activities. */
+/** What touches our own database only. */
 export interface LedgerActivities {
   openClaim(input: ClaimRef): Promise<OpenedClaim>;
   /** Enters what the claim's source approved by itself (null: nothing any more); gives the claims of other sources about the same. */

@@ -1,4 +1,4 @@
-import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { proxyActivities } from '@temporalio/workflow';
 import type * as contract from '../activities/contract';
 import { TASK_QUEUES } from '../claims/messages';
 
@@ -13,14 +13,15 @@ const partnerCall = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '20s' },
 } as const;
 
-/** Our own database: local, because a round trip through the server would add nothing. Retried until it is back. */
+/** Our own database: retried until it is back. Not local activities, whose replay can differ: docs/decisions/0024. */
 const ownDatabase = {
   startToCloseTimeout: '10s',
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '10s' },
+  taskQueue: TASK_QUEUES.claims,
 } as const;
 
 /** An activity with its one-line summary for the history. */
-export const ledger = proxyLocalActivities<contract.LedgerActivities>(ownDatabase);
+export const ledger = proxyActivities<contract.LedgerActivities>(ownDatabase);
 export const orderProtection = proxyActivities<contract.OrderProtectionActivities>({
   ...partnerCall,
   taskQueue: TASK_QUEUES.orderProtection,

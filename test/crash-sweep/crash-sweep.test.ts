@@ -73,7 +73,7 @@ test(
     const end = await endOf(first, 'never-killed');
     const events = await pointsIn(first.client, workflowOf('never-killed'));
     const points = isWhole ? events : oneOfEachType(events);
-    expect(points.map(({ type }) => type)).toEqual(expect.arrayContaining(['TIMER_FIRED', 'MARKER_RECORDED']));
+    expect(points.map(({ type }) => type)).toEqual(expect.arrayContaining(['TIMER_FIRED', 'ACTIVITY_TASK_COMPLETED']));
 
     const swept = await sweepAll(points);
     const lasts = [...new Set(swept.map(({ last }) => last))].sort();

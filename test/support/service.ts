@@ -10,6 +10,7 @@ import { createVault } from '../../src/store/vault';
 import { lazyClient, temporalConfig } from '../../src/temporal/connection';
 import { createDataConverter } from '../../src/temporal/data-converter';
 import { logTemporalBy } from '../../src/temporal/runtime';
+import { keepNoWorkflows } from './no-workflow-cache';
 import { fromGlobalSetup } from './test-environment';
 
 /** A service of the tests, in this process or one of its own. */
@@ -47,6 +48,7 @@ export const startInProcessWith =
   async (env) => {
     const config = loadConfig(env);
     logTemporalOnce();
+    if (process.env['TEST_WORKFLOW_CACHE'] === 'off') keepNoWorkflows();
     const service = await startService({
       config,
       temporal: temporalConfig(env),
