@@ -45,7 +45,7 @@ test('a later state is one update of the same Klaim, with the revision that was 
     `GET /customers/${customerId}/klasses/klaim?page=1&pageSize=100`,
   ]);
   const [put] = desk.kustomer.requests({ method: 'PUT' });
-  expect(put?.body).toEqual({ ...klaimIn('Approved'), rev: 1 });
+  expect(put?.body).toEqual({ ...klaimIn('Approved'), data: { claimkeeperAsOf: expect.any(String) }, rev: 1 });
   expect(desk.theKlaim()).toMatchObject({ custom: { statusStr: 'Approved' }, rev: 2 });
 });
 
