@@ -13,6 +13,12 @@ const IMPURE = [
   ),
 ];
 
+const LOCAL_ACTIVITIES = {
+  name: '@temporalio/workflow',
+  importNames: ['proxyLocalActivities', 'scheduleLocalActivity'],
+  message: 'Their replay can differ: docs/decisions/0024-no-local-activities.md.',
+};
+
 const banImports = (files, paths) => ({ files, rules: { 'no-restricted-imports': ['error', { paths }] } });
 
 const READS_ENVIRONMENT = [
@@ -97,6 +103,6 @@ export default tseslint.config(
   banImports(['src/**'], [HTTP_CLIENT, HTTP_SERVER]),
   banImports(['src/api/**'], [HTTP_CLIENT]),
   banImports(['src/integrations/**'], [HTTP_SERVER]),
-  banImports(['src/claims/**', 'src/workflows/**'], [HTTP_CLIENT, HTTP_SERVER, ...IMPURE]),
+  banImports(['src/claims/**', 'src/workflows/**'], [HTTP_CLIENT, HTTP_SERVER, LOCAL_ACTIVITIES, ...IMPURE]),
   prettier,
 );

@@ -17,7 +17,6 @@ export const interceptors = (): WorkflowInterceptors => ({
   outbound: [
     {
       scheduleActivity: async (input, next) => readable(`the result of ${input.activityType}`, await next(input)),
-      scheduleLocalActivity: async (input, next) => readable(`the result of ${input.activityType}`, await next(input)),
     },
   ],
 });
