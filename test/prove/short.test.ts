@@ -1,11 +1,14 @@
 import { prove } from '../../prove/run/prove';
 
+/** A run ends as soon as all is proven, mostly within a minute. On a slow machine a partner call may first use up its two minutes and then wait. */
+const SETTLE_SECONDS = 360;
+
 test('killed and restarted, between partners that fail, the product keeps promises P1 to P6', async () => {
   const { proofs, happened } = await prove({
     claims: 12,
     seed: 7,
     minutes: 0,
-    settleSeconds: 120,
+    settleSeconds: SETTLE_SECONDS,
     calm: false,
     fault: null,
     report: () => undefined,
@@ -14,4 +17,4 @@ test('killed and restarted, between partners that fail, the product keeps promis
   expect(proofs.flatMap(({ violations }) => violations)).toEqual([]);
   const kills = Object.entries(happened).filter(([what]) => what.includes(' killed'));
   expect(kills.reduce((sum, [, count]) => sum + count, 0)).toBeGreaterThanOrEqual(4);
-}, 240_000);
+}, 600_000);
