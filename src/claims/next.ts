@@ -9,7 +9,7 @@ import { grantedBy } from './granted';
 import { isDue, later, LANES, type LaneName } from './lane';
 import { lossOf, type Loss } from './loss';
 import { type NeutralClaim } from './neutral-claim';
-import { isIncomplete, phaseOf, RESTING_PHASES } from './phase';
+import { isAtRest, isIncomplete } from './phase';
 import { digestOf, isOutdated, projectionOf } from './projection';
 import { readReason } from './read-back';
 import { type Resolution } from './resolution';
@@ -147,7 +147,7 @@ function reportStep(state: ClaimState): Step | null {
 
 /** When a claim at rest, with nothing amiss and nothing to do, has been quiet for long enough to complete; null when it is not at rest. */
 export function completesAt(state: ClaimState, now: string): string | null {
-  if (!RESTING_PHASES.includes(phaseOf(state))) return null;
+  if (!isAtRest(state)) return null;
   if (state.questions.length > 0) return null;
   if (state.closed === null && attentionOf(state, now) !== 'none') return null;
   if (LANES.some((lane) => nextOf(lane, state, now) !== null && holdsUp(lane, state))) return null;

@@ -81,6 +81,7 @@ export function readDecision(state: ClaimState): Reading {
   const reading = state.reading?.claim ?? { found: false };
   const said = complete(grantedBy(state, decision), reading);
   const decided = said.length > 0 ? said : [NOT_YET_SAID];
+  const isAwaited = said.length === 0 && waysOf(state)?.isRead === true;
   const pool = coveringIn(state, decision);
   const result: Reading = { proposals: [], covered: [] };
   const ordinals = new Set<string>();
@@ -99,7 +100,7 @@ export function readDecision(state: ClaimState): Reading {
     // There is no command to let go: once an operator has seen it, it is settled.
     if (rule === 'shown' && verdictOn(state, { id, ...terms }) !== null) return;
     const proposal = { ...terms, id, ordinal, decisionKey: decision.key, index, rivals };
-    const block = blockOf(state, rule, decision, proposal) ?? (state.hold === null ? null : 'held');
+    const block = blockOf(state, rule, decision, proposal, isAwaited) ?? (state.hold === null ? null : 'held');
     result.proposals.push({ ...proposal, block });
   });
   return result;
@@ -117,6 +118,7 @@ function blockOf(
   rule: ApprovalRule,
   decision: Decision & { verdict: 'approved' },
   proposal: Omit<Proposal, 'block'>,
+  isAwaited: boolean,
 ): Block | null {
   const verdict = verdictOn(state, proposal);
   if (verdict === true) return null;
@@ -128,17 +130,10 @@ function blockOf(
   if (relation === 'alreadyResolved') return 'contradiction';
   if (state.resolutions.some(({ decisionKey }) => decisionKey !== decision.key)) return 'contradiction';
   if (decision.from === 'read') return 'confirming';
-  if (!isKnownKind(proposal.kind)) return isNotYetSaid(state, decision) ? 'confirming' : 'unknownResolution';
+  if (!isKnownKind(proposal.kind)) return isAwaited ? 'confirming' : 'unknownResolution';
   if (rule === 'operator') return 'operator';
   if (rule === 'readBack' && relation !== 'agrees') return 'confirming';
   return proposal.kind === 'refund' && proposal.amount === null ? 'confirming' : null;
-}
-
-function isNotYetSaid(state: ClaimState, decision: Decision & { verdict: 'approved' }): boolean {
-  return (
-    waysOf(state)?.isRead === true &&
-    complete(decision.resolutions, state.reading?.claim ?? { found: false }).length === 0
-  );
 }
 
 /** Whether an operator has let a proposal go or refused it; null when nothing was said of this money. */

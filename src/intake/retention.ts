@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger } from 'pino';
+import { inBackground } from '../background';
 import { type Store } from '../store/store';
 
 /** How the erasing goes about its work. */
@@ -41,9 +41,7 @@ interface Parts {
  */
 export function createRetention({ store, log, now, pace }: Parts): Retention {
   const { everyMs, pauseMs } = { ...PACE, ...pace };
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  let loop = Promise.resolve();
+  const { signal, pause, start, stop } = inBackground(run);
 
   async function run(): Promise<void> {
     while (!signal.aborted) {
@@ -82,17 +80,5 @@ export function createRetention({ store, log, now, pace }: Parts): Retention {
     return true;
   }
 
-  async function pause(ms: number): Promise<void> {
-    await sleep(ms, undefined, { signal }).catch(() => undefined);
-  }
-
-  return {
-    start() {
-      loop = run();
-    },
-    async stop() {
-      stopping.abort();
-      await loop;
-    },
-  };
+  return { start, stop };
 }

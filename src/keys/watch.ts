@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger } from 'pino';
+import { inBackground } from '../background';
 import { PartnerError } from '../integrations/partner-error';
 import { type BrandConfig } from '../store/brand-config';
 import { type Store } from '../store/store';
@@ -56,9 +56,7 @@ export function createKeyWatch({ store, checks, wake, log, pace }: Parts): { sta
     info: (words, fields) => log.info(fields, words),
     error: (words, fields) => log.error(fields, words),
   });
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  let loop = Promise.resolve();
+  const { signal, pause, start, stop } = inBackground(run);
 
   async function run(): Promise<void> {
     while (!signal.aborted) {
@@ -121,19 +119,7 @@ export function createKeyWatch({ store, checks, wake, log, pace }: Parts): { sta
       log.warn({ err: error }, 'the keys could not be watched; tried again soon');
   }
 
-  async function pause(ms: number): Promise<void> {
-    await sleep(ms, undefined, { signal }).catch(() => undefined);
-  }
-
-  return {
-    start() {
-      loop = run();
-    },
-    async stop() {
-      stopping.abort();
-      await loop;
-    },
-  };
+  return { start, stop };
 }
 
 /** A refused key has been told of; a partner that does not answer, or has no time for this now, says nothing of the key. */
