@@ -1,6 +1,7 @@
 import { type Addresses } from './addresses';
 import { startBrandBackendSimulator, type BrandBackendSimulator } from './brand-backend/simulator';
 import { startKarlaSimulator, type KarlaSimulator } from './karla/simulator';
+import { type RetrySchedule } from './http/retry-schedule';
 import { startKustomerSimulator, type KustomerSimulator } from './kustomer/simulator';
 import { DEMO, makeKlass } from './onboard';
 import { startOrderProtectionSimulator, type OrderProtectionSimulator } from './order-protection/simulator';
@@ -20,10 +21,10 @@ export const SIMULATORS_RANGES = '127.0.0.0/8,::1/128';
 
 type PerSimulator<T> = Partial<Record<keyof Simulators, T>>;
 
-/** What all of them are told: the seed of their chance, and what the schedules by which they repeat webhooks and callbacks are multiplied by. */
+/** What all of them are told: the seed of their chance, and how they repeat webhooks and callbacks (each in its own way unless said). */
 interface Temper {
   seed?: number;
-  retryScale?: number;
+  retrySchedule?: RetrySchedule;
 }
 
 /** Starts all of them. A port that is asked for gives way to a free one; without a state file a simulator forgets when it stops. */

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as http from '../../src/integrations/http';
 import { replace } from '../inside/replace';
+import { OUTAGE_MS } from '../plan/chaos';
 
-const PAUSE_MS = 60_000;
+/** Longer than any outage of the proof. */
+const PAUSE_MS = 2 * OUTAGE_MS;
 
 /** A partner that says that it is down stops the calls to all partners for a while. */
 export function globalPause(): void {

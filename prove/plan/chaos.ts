@@ -11,6 +11,12 @@ export type Chaos = { afterMs: number } & (
   | { do: 'revokeKey'; forMs: number }
 );
 
+/**
+ * How long the others have at most for their part while one partner is down: many times what it takes, on a slow machine too. Less than the
+ * two minutes for which the product tries one call: what waited for that call to give up would go on after them.
+ */
+export const OUTAGE_MS = 90_000;
+
 const PROBES = 2;
 /** One kill for so many claims, and never fewer than this. */
 const CLAIMS_PER_KILL = 8;

@@ -75,7 +75,7 @@ async function kill(wanted: KilledRole, point: KillPoint | null, parts: ChaosPar
   happened.note(`${wanted} is killed: ${where}`);
   happened.count(`${wanted} killed: ${where}`);
   deployment.start(role);
-  // Senders give up in the end: a service that is killed again before it was ever up proves nothing.
+  // A service that is killed again before it was ever up proves nothing.
   if (role !== 'worker') await untilUp(deployment, stage.signal);
 }
 

@@ -1,14 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { wentOn } from '../checker/p6-no-hold-up';
 import { type Outage } from '../checker/records';
-import { type Chaos } from '../plan/chaos';
+import { OUTAGE_MS, type Chaos } from '../plan/chaos';
 import { type ChaosParts } from './chaos';
 import { seen } from './look';
 import { switchFaultsOff, switchFaultsOn } from './partner-faults';
 import { decide, file } from './play';
-
-/** How long the others have for their part while one partner is down: many times what it takes. */
-const OUTAGE_MS = 40_000;
 
 const NAMES = { kustomer: 'Kustomer', brandBackend: 'the brand' };
 

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startDeployment, type Deployment } from '../../sandbox/deployment/deployment';
+import { type RetrySchedule } from '../../sandbox/http/retry-schedule';
 import { type PostgresServer } from '../../sandbox/postgres-server';
 import { BUILD, type Role } from '../../sandbox/deployment/service-process';
 import { check, type Proof } from '../checker/check';
 import { type Outage, type Records } from '../checker/records';
+import { OUTAGE_MS } from '../plan/chaos';
 import { FAULT, KILL_FILE } from '../plan/kill-points';
 import { makePlan, type Plan } from '../plan/plan';
 import { type FaultName } from '../plan/faults';
@@ -57,15 +59,15 @@ export interface Verdict {
   records: Records;
 }
 
-/** The partners' schedules of repeats (10 s, 1 min, … and 1 s doubling to 1 min) made so much shorter. */
-const RETRY_SCALE = 0.03;
+/** The partners repeat soon, and for ever: what is lost is then lost by the product and not by a sender that gave up. */
+const RETRY_SCHEDULE: RetrySchedule = { afterMs: [300, 1_000, 3_000], givesUp: false };
 /** A claim at rest completes after 18 s, so that late words begin new runs. */
 const POLICY = { quietHours: 0.005 };
 /** How long nothing may come any more when everything is as it should be. */
 const HOLD_MS = 3_000;
 const CHECK_EVERY_MS = 1_000;
 /** No act takes so long unless the product is at a standstill; then it is for the checker to say what is missing. */
-const ACT_WITHIN_MS = 120_000;
+const ACT_WITHIN_MS = 3 * OUTAGE_MS;
 const WARM_WITHIN_MS = 120_000;
 
 /** Runs the product as the plan of the seed says and holds what the partners then have on record against the promises. Rejects when it cannot be run. */
@@ -87,7 +89,7 @@ export async function prove(options: ProveOptions): Promise<Verdict> {
       envOf: (role) => ({ [KILL_FILE]: killFileOf(role), ...(fault === null ? {} : { [FAULT]: fault }) }),
       brand: { policy: POLICY },
       seed: options.seed,
-      retryScale: RETRY_SCALE,
+      retrySchedule: RETRY_SCHEDULE,
       report,
     });
     const run = createRun(plan, deployment, options, ending.signal);

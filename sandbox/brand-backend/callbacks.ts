@@ -1,11 +1,14 @@
 import type { Courier } from '../http/courier';
+import { retryAfter, type RetrySchedule } from '../http/retry-schedule';
 import type { Resolution } from './command';
 import type { Callback } from './state';
 import { nextNumber, timestamp, type World } from './world';
 
 const ANSWER_WITHIN_MS = 10_000;
-const FIRST_RETRY_MS = 1_000;
-const LAST_RETRY_MS = 60_000;
+export const RETRY_SCHEDULE: RetrySchedule = {
+  afterMs: [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000],
+  givesUp: false,
+};
 
 export function enqueue(
   world: World,
@@ -34,8 +37,7 @@ export class Callbacks {
   constructor(
     private readonly world: World,
     private readonly courier: Courier,
-    /** 1 for a back-off from 1 s to 1 min; a test sets a small fraction. */
-    private readonly retryScale: number,
+    private readonly retrySchedule: RetrySchedule,
     private readonly save: () => Promise<void>,
   ) {}
 
@@ -75,15 +77,12 @@ export class Callbacks {
       failed ? { at, answer: outcome.error } : { at, answer: outcome.status, body: readable(outcome.body) },
     );
     const status = failed ? 0 : outcome.status;
-    const again = status === 200 || isRefusal(status) ? undefined : this.#retryIn(callback);
+    const again =
+      status === 200 || isRefusal(status) ? undefined : retryAfter(this.retrySchedule, callback.attempts.length);
     if (again === undefined) callback.state = status === 200 ? 'accepted' : 'refused';
     else callback.nextAt = this.world.now() + again;
     await this.save();
     return again;
-  }
-
-  #retryIn({ attempts }: Callback): number {
-    return Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempts.length - 1)) * this.retryScale;
   }
 }
 

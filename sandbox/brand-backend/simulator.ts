@@ -4,10 +4,11 @@ import { Courier } from '../http/courier';
 import { Faults } from '../http/faults';
 import { seededRandom } from '../http/random';
 import { RequestLog } from '../http/request-log';
+import { type RetrySchedule } from '../http/retry-schedule';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../http/simulator';
 import { keepState } from '../http/state-file';
 import { brandBackendActions } from './actions';
-import { Callbacks } from './callbacks';
+import { Callbacks, RETRY_SCHEDULE } from './callbacks';
 import { brandBackendMethods, type BrandBackendMethods } from './methods';
 import { receive } from './receive';
 import { freshState, Policy } from './state';
@@ -21,8 +22,8 @@ export interface BrandBackendOptions extends SimulatorOptions {
   readonly token?: string;
   /** `auto` unless said. */
   readonly policy?: z.input<typeof Policy>;
-  /** What the back-off of callbacks (1 s doubling to 1 min) is multiplied by; 1 unless said. */
-  readonly retryScale?: number;
+  /** How callbacks are repeated; after 1 s doubling to 1 min, without end, unless said. */
+  readonly retrySchedule?: RetrySchedule;
 }
 
 export type BrandBackendSimulator = Simulator & BrandBackendMethods;
@@ -39,7 +40,7 @@ export async function startBrandBackendSimulator(options: BrandBackendOptions = 
     now,
   };
   const courier = new Courier();
-  const callbacks = new Callbacks(world, courier, options.retryScale ?? 1, save);
+  const callbacks = new Callbacks(world, courier, options.retrySchedule ?? RETRY_SCHEDULE, save);
   const commit = async (): Promise<void> => {
     await save();
     callbacks.dispatch();

@@ -6,6 +6,7 @@ import { type Addresses } from '../addresses';
 import { apiOf, type Api } from '../claims/api';
 import { until } from '../claims/until';
 import { filesIn } from '../files';
+import { type RetrySchedule } from '../http/retry-schedule';
 import { DEMO, onboard } from '../onboard';
 import { loadSecrets, type Secrets } from '../secrets';
 import { introduce, SIMULATORS_RANGES, startSimulators, type Simulators } from '../simulators';
@@ -54,8 +55,8 @@ export interface DeploymentOptions {
   /** Sections over the demo brand's configuration. */
   brand?: Record<string, unknown>;
   seed: number;
-  /** What the partners' schedules of repeats are multiplied by. */
-  retryScale: number;
+  /** How the partners repeat webhooks and callbacks. */
+  retrySchedule: RetrySchedule;
   /** Gets one line per step of the set-up. */
   report(line: string): void;
 }
@@ -64,7 +65,7 @@ const READY_WITHIN_MS = 60_000;
 
 /** Starts everything and brings the demo brand on. */
 export async function startDeployment(options: DeploymentOptions): Promise<Deployment> {
-  const { report, brand = {}, preload, seed, retryScale } = options;
+  const { report, brand = {}, preload, seed, retrySchedule } = options;
   const dataDir = await mkdtemp(join(tmpdir(), 'claimkeeper-'));
   const stops: (() => Promise<void>)[] = [() => rm(dataDir, { recursive: true, force: true })];
   const stop = async (): Promise<void> => {
@@ -83,7 +84,7 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
     const temporalPort = Number(temporal.address.split(':').at(-1));
     stops.push(() => temporal.stop());
 
-    const simulators = await startSimulators({}, {}, { seed, retryScale });
+    const simulators = await startSimulators({}, {}, { seed, retrySchedule });
     for (const simulator of Object.values(simulators)) stops.push(() => simulator.stop());
 
     const port = await freePort();

@@ -2,19 +2,20 @@ import { Courier } from '../http/courier';
 import { Faults } from '../http/faults';
 import { seededRandom } from '../http/random';
 import { RequestLog } from '../http/request-log';
+import { type RetrySchedule } from '../http/retry-schedule';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../http/simulator';
 import { keepState } from '../http/state-file';
 import { karlaActions } from './actions';
 import { karlaMethods, type KarlaMethods } from './methods';
 import { DEFAULT_SETTINGS, type KarlaChange } from './settings';
 import { freshState } from './state';
-import { Webhooks } from './webhooks';
+import { RETRY_SCHEDULE, Webhooks } from './webhooks';
 import type { World } from './world';
 
 export interface KarlaOptions extends SimulatorOptions {
   readonly settings?: KarlaChange;
-  /** What the schedule of retries is multiplied by; 1 unless said. */
-  readonly retryScale?: number;
+  /** How webhooks are repeated; after 10 s, 1 min, 5 min, 30 min and 2 h unless said. */
+  readonly retrySchedule?: RetrySchedule;
 }
 
 export type KarlaSimulator = Simulator & KarlaMethods;
@@ -26,7 +27,7 @@ export async function startKarlaSimulator(options: KarlaOptions = {}): Promise<K
   const { state, save } = await keepState(options.stateFile, freshState);
   const world: World = { state, settings: DEFAULT_SETTINGS, random, now };
   const courier = new Courier();
-  const webhooks = new Webhooks(world, courier, options.retryScale ?? 1, save);
+  const webhooks = new Webhooks(world, courier, options.retrySchedule ?? RETRY_SCHEDULE, save);
   const commit = async (): Promise<void> => {
     await save();
     webhooks.dispatch();

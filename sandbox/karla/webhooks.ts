@@ -2,12 +2,16 @@ import { createHmac } from 'node:crypto';
 
 import type { Courier } from '../http/courier';
 import { between } from '../http/random';
+import { retryAfter, type RetrySchedule } from '../http/retry-schedule';
 import type { Delivery } from './state';
 import { nextNumber, timestamp, type World } from './world';
 
 /** Karla wants 200; within which time and how it repeats is not documented. Both are our choice. */
 const ANSWER_WITHIN_MS = 5_000;
-const RETRY_AFTER_MS = [10_000, 60_000, 300_000, 1_800_000, 7_200_000];
+export const RETRY_SCHEDULE: RetrySchedule = {
+  afterMs: [10_000, 60_000, 300_000, 1_800_000, 7_200_000],
+  givesUp: true,
+};
 
 /** `Karla-Signature` (Karla, "Webhooks"): HMAC-SHA256 over the Unix time, a full stop and the body. */
 export function signature(secret: string, body: string, now: number): string {
@@ -22,8 +26,7 @@ export class Webhooks {
   constructor(
     private readonly world: World,
     private readonly courier: Courier,
-    /** 1 for the schedule above; a test sets a small fraction. */
-    private readonly retryScale: number,
+    private readonly retrySchedule: RetrySchedule,
     private readonly save: () => Promise<void>,
   ) {}
 
@@ -62,8 +65,8 @@ export class Webhooks {
     if (outcome === 'stopped') return undefined;
     const answer = 'status' in outcome ? outcome.status : outcome.error;
     delivery.attempts.push({ at: timestamp(this.world), answer });
-    const after = this.world.settings.retries ? RETRY_AFTER_MS[delivery.attempts.length - 1] : undefined;
-    const again = answer === 200 || after === undefined ? undefined : after * this.retryScale;
+    const isOver = answer === 200 || !this.world.settings.retries;
+    const again = isOver ? undefined : retryAfter(this.retrySchedule, delivery.attempts.length);
     if (again === undefined) delivery.state = answer === 200 ? 'delivered' : 'givenUp';
     else delivery.nextAt = this.world.now() + again;
     await this.save();

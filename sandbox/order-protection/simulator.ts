@@ -2,6 +2,7 @@ import { Courier } from '../http/courier';
 import { Faults } from '../http/faults';
 import { seededRandom } from '../http/random';
 import { RequestLog } from '../http/request-log';
+import { type RetrySchedule } from '../http/retry-schedule';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../http/simulator';
 import { keepState } from '../http/state-file';
 import { Windows } from '../http/windows';
@@ -15,15 +16,15 @@ import { orderRoutes } from './orders';
 import { reportRoutes } from './reports';
 import { DEFAULT_SETTINGS, type OrderProtectionChange } from './settings';
 import { freshState } from './state';
-import { Webhooks } from './webhooks';
+import { RETRY_SCHEDULE, Webhooks } from './webhooks';
 import type { World } from './world';
 
 const BODY_LIMIT = 1_048_576;
 
 export interface OrderProtectionOptions extends SimulatorOptions {
   readonly settings?: OrderProtectionChange;
-  /** What the schedule of retries (10 s, 1 min, 5 min, 30 min, 2 h) is multiplied by; 1 unless said. */
-  readonly retryScale?: number;
+  /** How webhooks are repeated; after 10 s, 1 min, 5 min, 30 min and 2 h unless said. */
+  readonly retrySchedule?: RetrySchedule;
 }
 
 export type OrderProtectionSimulator = Simulator & OrderProtectionMethods;
@@ -44,7 +45,7 @@ export async function startOrderProtectionSimulator(
     now,
   };
   const courier = new Courier();
-  const webhooks = new Webhooks(world, courier, options.retryScale ?? 1, save);
+  const webhooks = new Webhooks(world, courier, options.retrySchedule ?? RETRY_SCHEDULE, save);
   const desk: Desk = { world, webhooks };
   const commit = async (): Promise<void> => {
     await save();

@@ -1,5 +1,6 @@
 import type { Courier } from '../http/courier';
 import { between } from '../http/random';
+import { retryAfter, type RetrySchedule } from '../http/retry-schedule';
 import { envelope, withFreshId } from './envelope';
 import type { Happening } from './events';
 import type { Delivery, Store } from './state';
@@ -7,8 +8,11 @@ import { nextNumber, storeOf, timestamp, type World } from './world';
 
 /** Order Protection wants 200 within 5 s (Order Protection, "Webhooks"). */
 const ANSWER_WITHIN_MS = 5_000;
-/** After how long a delivery is repeated. Order Protection documents none; this is our choice. */
-const RETRY_AFTER_MS = [10_000, 60_000, 300_000, 1_800_000, 7_200_000];
+/** How Order Protection repeats is not documented; this is our choice. */
+export const RETRY_SCHEDULE: RetrySchedule = {
+  afterMs: [10_000, 60_000, 300_000, 1_800_000, 7_200_000],
+  givesUp: true,
+};
 
 /** Keeps and sends the webhooks of all stores. What is emitted is part of the state; `dispatch()` sends it once that is saved. */
 export class Webhooks {
@@ -17,8 +21,7 @@ export class Webhooks {
   constructor(
     private readonly world: World,
     private readonly courier: Courier,
-    /** 1 for the real schedule; a test sets a small fraction. */
-    private readonly retryScale: number,
+    private readonly retrySchedule: RetrySchedule,
     private readonly save: () => Promise<void>,
   ) {}
 
@@ -83,10 +86,10 @@ export class Webhooks {
 
   #retryIn(delivery: Delivery): number | undefined {
     const { retries, freshIdOnRetry } = this.world.settings;
-    const after = RETRY_AFTER_MS[delivery.attempts.length - 1];
+    const after = retryAfter(this.retrySchedule, delivery.attempts.length);
     if (!retries || after === undefined) return undefined;
     if (freshIdOnRetry) delivery.body = withFreshId(delivery.body, this.#eventId());
-    return after * this.retryScale;
+    return after;
   }
 
   /** A UUID that counts up; another seed gives other ones. */

@@ -47,7 +47,11 @@ const answers = (): unknown[] => api.received.map(({ raw }) => JSON.parse(raw) a
 beforeEach(async () => {
   api = stopLater(await startReceiver());
   brand = stopLater(
-    await startBrandBackendSimulator({ signingSecrets: [SECRET, OTHER], token: 'ck_brand', retryScale: 0.001 }),
+    await startBrandBackendSimulator({
+      signingSecrets: [SECRET, OTHER],
+      token: 'ck_brand',
+      retrySchedule: { afterMs: [1], givesUp: false },
+    }),
   );
 });
 

@@ -6,11 +6,15 @@ import { join } from 'node:path';
 import { controlClient } from '../../sandbox/http/control';
 import type { KarlaActions } from '../../sandbox/karla/actions';
 import { startKarlaSimulator, type KarlaSimulator } from '../../sandbox/karla/simulator';
+import { RETRY_SCHEDULE } from '../../sandbox/karla/webhooks';
 import { startReceiver, type Receiver, type Received } from './receiver';
 import { until } from './until';
 import { stopLater } from './stop-later';
 
 const SECRET = 'kwh_demo_0f3c9a7d51e24b68';
+
+/** As Karla does it, without its pauses. */
+const SOON = { ...RETRY_SCHEDULE, afterMs: RETRY_SCHEDULE.afterMs.map(() => 1) };
 
 let karla: KarlaSimulator;
 let hook: Receiver;
@@ -18,7 +22,7 @@ let now: number;
 beforeEach(async () => {
   now = Date.parse('2026-03-02T09:14:07.250Z');
   hook = stopLater(await startReceiver());
-  karla = stopLater(await startKarlaSimulator({ now: () => now, retryScale: 0.000_1 }));
+  karla = stopLater(await startKarlaSimulator({ now: () => now, retrySchedule: SOON }));
   await karla.seedShop({ webhook: { url: `${hook.url}/hook`, secret: SECRET } });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { startOrderProtectionSimulator, type OrderProtectionSimulator } from '../../sandbox/order-protection/simulator';
+import { RETRY_SCHEDULE } from '../../sandbox/order-protection/webhooks';
 import { caller, type Caller } from './caller';
 import { startReceiver, type Receiver } from './receiver';
 import { until } from './until';
@@ -23,10 +24,13 @@ const events = (): Event[] => hook.received.map(({ raw }) => JSON.parse(raw) as 
 const claimOf = async (order: string) => (await call('GET', `/v1/orders/${encodeURIComponent(order)}/claims`)).body;
 const report = (claimId: string, body: object) => call('POST', `/v1/claims/${claimId}/resolutions`, body);
 
+/** As Order Protection does it, without its pauses. */
+const SOON = { ...RETRY_SCHEDULE, afterMs: RETRY_SCHEDULE.afterMs.map(() => 1) };
+
 beforeEach(async () => {
   now = Date.parse('2026-03-02T09:14:07.250Z');
   hook = stopLater(await startReceiver());
-  op = stopLater(await startOrderProtectionSimulator({ now: () => now, retryScale: 0.000_1 }));
+  op = stopLater(await startOrderProtectionSimulator({ now: () => now, retrySchedule: SOON }));
   await op.seedStore({ webhook: { url: `${hook.url}/hook`, secret: 'whisper' } });
   call = caller(op.url, 'op-token');
 });
@@ -88,6 +92,15 @@ describe('webhooks', () => {
     expect(hook.received).toHaveLength(6);
     expect(new Set(events().map(({ id }) => id)).size).toBe(1);
     expect(op.deliveries()[0]?.attempts.map(({ answer }) => answer)).toEqual([500, 204, 302, 401, 503, 500]);
+  });
+
+  test('a sender that is told never to give up repeats until it is 200', async () => {
+    const patient = stopLater(await startOrderProtectionSimulator({ retrySchedule: { afterMs: [1], givesUp: false } }));
+    await patient.seedStore({ webhook: { url: `${hook.url}/hook`, secret: 'whisper' } });
+    hook.answers.push(...Array.from({ length: 12 }, () => 503));
+    await patient.fileClaim();
+    await until(() => patient.deliveries()[0]?.state === 'delivered');
+    expect(patient.deliveries()[0]?.attempts).toHaveLength(13);
   });
 
   test('chaos: duplicates, fresh ids on a retry, drops, and held ones in another order', async () => {
