@@ -1,7 +1,7 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command } from 'commander';
 import { SingleBar } from 'cli-progress';
-import { postgresBinaries } from '../sandbox/postgres-server';
 import { isMissed, measureRow } from './measure/measure-row';
+import { databaseOption, listed, positive, someOf, whole } from './options';
 import { keepResult, keepPlot } from './report/files';
 import { originOf, type Report } from './report/origin';
 import { tableOf } from './report/table';
@@ -17,23 +17,6 @@ interface Options {
   out: string;
 }
 
-const positive = (text: string): number => {
-  if (!(Number(text) > 0)) throw new InvalidArgumentError('must be a number above 0.');
-  return Number(text);
-};
-
-const whole = (text: string): number => {
-  if (!Number.isInteger(positive(text))) throw new InvalidArgumentError('must be a whole number.');
-  return Number(text);
-};
-
-const rowsNamed = (text: string, all: readonly Row[]): readonly Row[] =>
-  text.split(',').map((name) => {
-    const row = all.find((one) => one.name === name.trim());
-    if (row === undefined) throw new InvalidArgumentError(`has no row "${name}".`);
-    return row;
-  });
-
 /** The command line that measures these rows. */
 export function benchCommand(all: readonly Row[]): Command {
   const order = all.map(({ name }) => name);
@@ -41,18 +24,14 @@ export function benchCommand(all: readonly Row[]): Command {
     .description(
       'Measures the product against its budgets, each in the same run as a yardstick, on the Temporal server of TEMPORAL_ADDRESS or one in memory.',
     )
-    .option('--rows <names>', 'only these, comma-separated', (text) => rowsNamed(text, all), all)
+    .addOption(someOf('--rows', 'only these', all))
     .option('--rounds <n>', 'how often each is measured; median and spread are over these', whole, 5)
     .option('--scale <factor>', 'what the amount of work is multiplied by; budgets are meant for 1', positive, 1)
-    .addOption(
-      new Option('--database <kind>', 'a throwaway PostgreSQL server, or the embedded database')
-        .choices(['postgres', 'pglite'])
-        .default(postgresBinaries() === null ? 'pglite' : 'postgres'),
-    )
+    .addOption(databaseOption())
     .option('--check', 'exit with 1 when a budget is missed by more than the spread', false)
     .option('--json', 'print the results as JSON', false)
     .option('--out <folder>', 'where results and plot are kept', 'bench/results')
-    .addHelpText('after', `\nRows:\n${all.map(({ name, what }) => `  ${name.padEnd(16)}${what}`).join('\n')}`)
+    .addHelpText('after', listed('Rows', all))
     .action((options: Options) => bench(options, order));
 }
 

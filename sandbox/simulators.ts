@@ -3,7 +3,7 @@ import { startBrandBackendSimulator, type BrandBackendSimulator } from './brand-
 import { startKarlaSimulator, type KarlaSimulator } from './karla/simulator';
 import { type RetrySchedule } from './http/retry-schedule';
 import { startKustomerSimulator, type KustomerSimulator } from './kustomer/simulator';
-import { DEMO, makeKlass } from './onboard';
+import { DEMO, makeKlass, type Accounts } from './onboard';
 import { startOrderProtectionSimulator, type OrderProtectionSimulator } from './order-protection/simulator';
 import { type Secrets } from './secrets';
 import { freePort } from './temporal-server/port';
@@ -46,14 +46,8 @@ export async function startSimulators(
   };
 }
 
-/** Tells the partners of each other: the org and its key, the store and where its webhooks go, how the backend checks and answers. Then the org gets its Klass, as any brand's does. */
+/** Tells the partners of each other: what the demo brand has with them, where its shop's webhooks go, how its backend checks and answers. */
 export async function introduce(simulators: Simulators, addresses: Addresses, secrets: Secrets): Promise<void> {
-  await simulators.kustomer.seedOrg({ org: DEMO.org, apiKey: secrets.kustomerKey, requestsPerMinute: 12_000 });
-  await simulators.orderProtection.seedStore({
-    store: DEMO.store,
-    apiToken: secrets.orderProtectionToken,
-    webhook: { url: `${addresses.api}/webhooks/order-protection/${DEMO.brand}`, secret: secrets.webhookSecret },
-  });
   await simulators.karla.seedShop({
     ...DEMO.shop,
     webhook: { url: `${addresses.api}/webhooks/karla/${DEMO.brand}`, secret: secrets.karlaSecret },
@@ -62,5 +56,21 @@ export async function introduce(simulators: Simulators, addresses: Addresses, se
     signingSecrets: [secrets.signingSecret],
     ...(secrets.backendToken === null ? {} : { token: secrets.backendToken }),
   });
-  await makeKlass(addresses);
+  await openAccounts(simulators, addresses, secrets, DEMO);
+}
+
+/** Gives a brand its org with the key, and its store with the webhook. Then the org gets its Klass, as any brand's does. */
+export async function openAccounts(
+  { kustomer, orderProtection }: Simulators,
+  addresses: Addresses,
+  secrets: Secrets,
+  { brand, org, store }: Accounts,
+): Promise<void> {
+  await kustomer.seedOrg({ org, apiKey: secrets.kustomerKey, requestsPerMinute: 12_000 });
+  await orderProtection.seedStore({
+    store,
+    apiToken: secrets.orderProtectionToken,
+    webhook: { url: `${addresses.api}/webhooks/order-protection/${brand}`, secret: secrets.webhookSecret },
+  });
+  await makeKlass(addresses, brand);
 }

@@ -22,33 +22,20 @@ interface Waiting {
   resolve(written: Written): void;
 }
 
-const LOOK_EVERY_MS = 5;
-
-/** Looks at the simulator's list of writes; only what has come since the last look costs anything. */
-export function klaimsOf(site: Site, { kustomer }: Stage): Klaims {
-  let seen = 0;
+export function klaimsOf(site: Site, { kustomer }: Pick<Stage, 'kustomer'>): Klaims {
   const counts = new Map<string, number>();
   const waiting = new Map<string, Set<Waiting>>();
-  const look = (): void => {
-    const writes = kustomer.writes();
-    for (const { externalId: claimId, at, body } of writes.slice(seen)) {
-      if (claimId === undefined) continue;
-      counts.set(claimId, (counts.get(claimId) ?? 0) + 1);
-      const { custom = {} } = (body ?? {}) as { custom?: Written['attributes'] };
-      for (const one of waiting.get(claimId) ?? [])
-        if (one.wanted(custom)) {
-          waiting.get(claimId)?.delete(one);
-          one.resolve({ claimId, at: Date.parse(at), attributes: custom });
-        }
-    }
-    seen = writes.length;
-  };
-  const timer = setInterval(look, LOOK_EVERY_MS);
-  site.keep({
-    async stop() {
-      clearInterval(timer);
-    },
+  const unwatch = kustomer.watch(({ externalId: claimId, at, body }) => {
+    if (claimId === undefined) return;
+    counts.set(claimId, (counts.get(claimId) ?? 0) + 1);
+    const { custom = {} } = (body ?? {}) as { custom?: Written['attributes'] };
+    for (const one of waiting.get(claimId) ?? [])
+      if (one.wanted(custom)) {
+        waiting.get(claimId)?.delete(one);
+        one.resolve({ claimId, at: Date.parse(at), attributes: custom });
+      }
   });
+  site.keep({ stop: async () => unwatch() });
   return {
     next: (claimId, wanted = () => true) =>
       new Promise((resolve) => {

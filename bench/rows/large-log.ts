@@ -1,12 +1,10 @@
-import { sql } from 'drizzle-orm';
-import { DEMO } from '../../sandbox/onboard';
-import { openDatabase } from '../../src/store/database';
 import { callerOn } from '../measure/http';
 import { load } from '../measure/load';
 import { newWebhook } from '../measure/webhooks';
 import { type Row } from '../row';
 import { startDoor } from '../site/brand';
-import { databasesOn, type SiteDatabase } from '../site/database';
+import { databasesOn } from '../site/database';
+import { fillLog } from '../site/fill-log';
 import { SENDERS } from './webhook';
 
 const DELIVERIES = 1_000_000;
@@ -19,7 +17,7 @@ export const largeLog: Row = {
   async prepare(site) {
     const newDatabase = await databasesOn(site);
     const [small, large] = [await newDatabase(), await newDatabase()];
-    await fill(large, site.amount(DELIVERIES, 1_000));
+    await fillLog(large, site.amount(DELIVERIES, 1_000));
     const [brandOfSmall, brandOfLarge] = [await startDoor(site, small), await startDoor(site, large)];
     const call = callerOn(site);
     const calls = site.amount(10_000, 100);
@@ -36,18 +34,3 @@ export const largeLog: Row = {
     };
   },
 };
-
-/** Delivered webhooks of the usual size. What was sealed into them is not read again. */
-async function fill({ url, dataDir }: SiteDatabase, count: number): Promise<void> {
-  const database = await openDatabase({ url, dataDir });
-  try {
-    await database.sql.execute(sql`
-      insert into deliveries (brand, source, topic, dedupe_key, claim_id, body, status, attempts)
-      select ${DEMO.brand}, 'order-protection', 'message.created', md5(n::text), md5((n / 4)::text),
-             decode(repeat(md5(n::text), 20), 'hex'), 'delivered', 1
-      from generate_series(1, ${count}::integer) as n`);
-    await database.sql.execute(sql`vacuum analyze deliveries`);
-  } finally {
-    await database.close();
-  }
-}

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Addresses } from '../../sandbox/addresses';
-import { DEMO, onboard } from '../../sandbox/onboard';
+import { DEMO, onboard, type Accounts } from '../../sandbox/onboard';
 import { loadSecrets, type Secrets } from '../../sandbox/secrets';
-import { introduce, startSimulators, type Simulators } from '../../sandbox/simulators';
+import { introduce, openAccounts, startSimulators, type Simulators } from '../../sandbox/simulators';
 import { type Store } from '../../src/store/store';
 import { type SiteDatabase } from './database';
 import { startProduct, type Product } from './product';
@@ -32,6 +33,25 @@ export async function startStage(site: Site, database: SiteDatabase, env: Record
   const brand = await bringOn(product, secrets, temporalAddress, simulators);
   await introduce(simulators, brand.addresses, brand.secrets);
   return { ...simulators, ...brand, product, temporalAddress };
+}
+
+/** Brings one more brand on, with accounts of its own at the same partners; `number` makes it another than the others. */
+export async function addBrand(stage: Stage, number: number): Promise<Brand & { store: string }> {
+  const accounts: Accounts = {
+    brand: `brand-${number}`,
+    org: `org-${number}`,
+    store: `store_of_brand_${number}`,
+    shop: { id: randomUUID(), slug: `shop-${number}` },
+  };
+  const addresses = { ...stage.addresses, brand: accounts.brand };
+  const secrets = {
+    ...stage.secrets,
+    orderProtectionToken: `${stage.secrets.orderProtectionToken}-${number}`,
+    kustomerKey: `${stage.secrets.kustomerKey}-${number}`,
+  };
+  const backendToken = await onboard(addresses, { ...secrets, backendToken: null }, {}, accounts);
+  await openAccounts(stage, addresses, secrets, accounts);
+  return { addresses, secrets: { ...secrets, backendToken }, store: accounts.store };
 }
 
 /** Where nobody listens. */

@@ -12,7 +12,9 @@ const RECENT_ITEMS = 10;
 
 function record(world: World, org: Org, kobject: KObject, write: Pick<Write, 'what' | 'by' | 'body'>): void {
   const { id: kobjectId, klass, current } = kobject;
-  org.writes.push({ at: timestamp(world), klass, kobjectId, externalId: current.fields.externalId, ...write });
+  const entry = { at: timestamp(world), klass, kobjectId, externalId: current.fields.externalId, ...write };
+  org.writes.push(entry);
+  for (const watcher of world.watchers) watcher(entry);
 }
 
 /** Throws 404 for a Klass that is not there and, for a write, 400 for a disabled one. */

@@ -22,6 +22,8 @@ export interface KustomerMethods {
   klaims(externalId?: string): SeenKlaim[];
   customers(): SeenCustomer[];
   writes(externalId?: string): Write[];
+  /** Tells of each write from now on, in any org, as it happens. What it returns ends that. */
+  watch(watcher: (write: Write) => void): () => void;
 
   moveKlaim(move: z.input<typeof agent.Move>): Promise<void>;
   editKlaim(edit: z.input<typeof agent.Edit>): Promise<void>;
@@ -60,6 +62,10 @@ export function kustomerMethods(world: World, save: () => Promise<void>): Kustom
     klaims: (externalId) => klaims(world, externalId),
     customers: () => customers(world),
     writes: (externalId) => writes(world, externalId),
+    watch: (watcher) => {
+      world.watchers.add(watcher);
+      return () => void world.watchers.delete(watcher);
+    },
     moveKlaim: async (move) => {
       agent.moveKlaim(world, move);
       await save();

@@ -34,7 +34,7 @@ export type KustomerSimulator = Simulator & KustomerMethods;
 export async function startKustomerSimulator(options: KustomerOptions = {}): Promise<KustomerSimulator> {
   const now = options.now ?? Date.now;
   const { state, save } = await keepState(options.stateFile, freshState, revived);
-  const world: World = { state, settings: DEFAULT_SETTINGS, windows: new Windows(now), now };
+  const world: World = { state, settings: DEFAULT_SETTINGS, windows: new Windows(now), now, watchers: new Set() };
   const methods = kustomerMethods(world, save);
   await methods.configure(options.settings ?? {});
   const simulator = await startSimulator({

@@ -1,5 +1,5 @@
 import type { KustomerSettings } from './settings';
-import type { ApiKey, KustomerState, Org } from './state';
+import type { ApiKey, KustomerState, Org, Write } from './state';
 import type { Windows } from '../http/windows';
 
 /** Everything a handler acts on. */
@@ -8,6 +8,8 @@ export interface World {
   settings: KustomerSettings;
   readonly windows: Windows;
   readonly now: () => number;
+  /** Are told of each write, as it happens. */
+  readonly watchers: Set<(write: Write) => void>;
 }
 
 export const timestamp = (world: World): string => new Date(world.now()).toISOString();

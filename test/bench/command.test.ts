@@ -52,7 +52,13 @@ test('without --check a missed budget is shown and fails nothing', async () => {
   expect(ran).toEqual({ out: expect.stringContaining('MISSED'), exitCode: 0 });
 });
 
-test('a row that there is not is refused', async () => {
+test('a row that there is not is refused, with the names of those that there are', async () => {
   const ran = await run([rowOf({}, 1)], '--rows', 'webhok');
-  expect(ran).toEqual({ out: expect.stringContaining('no row "webhok"'), exitCode: 1 });
+  expect(ran).toEqual({ out: expect.stringContaining('no "webhok". There are: made-up.'), exitCode: 1 });
+});
+
+test('the help says in words which rows are measured unless told', async () => {
+  const { out: printed } = await run([rowOf({ atLeast: 2 }, 1)], '--help');
+  expect(printed).toContain('comma-separated (default: all)');
+  expect(printed).not.toContain('budgets":');
 });

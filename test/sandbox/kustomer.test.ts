@@ -141,6 +141,16 @@ describe('KObjects', () => {
     expect(attributesOf(await call('GET', '/v1/klasses/klaim/externalId=clm_1'))).toMatchObject({ title: 'Resolved' });
   });
 
+  test('each write is told of as it happens, until the watcher has seen enough', async () => {
+    const seen: string[] = [];
+    const unwatch = kustomer.watch(({ what, externalId }) => void seen.push(`${what} ${externalId}`));
+    const { id } = await klaimOfMira();
+    await call('PUT', `/v1/klasses/klaim/${id}`, { title: 'Resolved' });
+    unwatch();
+    await kustomer.deleteKlaim(id);
+    expect(seen).toEqual(['create clm_1', 'update clm_1']);
+  });
+
   test('agents move, edit and delete behind the back of a client, and every write is on record', async () => {
     const { id } = await klaimOfMira();
     const other = await kustomer.addCustomer({ email: 'other@shopper.example' });
