@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import { DEMO } from '../../sandbox/onboard';
 import { type Stage } from '../site/brand';
 import { type Klaims, type Written } from './klaims';
 
 const shows = (status: string) => (attributes: Written['attributes']) => attributes['statusStr'] === status;
 
-/** A shopper files a claim: resolves when its Klaim is there. */
+/** A shopper files a claim, in the demo brand's store unless told: resolves when its Klaim is there. */
 export async function fileClaim(
   { orderProtection }: Stage,
   klaims: Klaims,
+  store: string = DEMO.store,
 ): Promise<{ claimId: string; klaim: Written }> {
   const claimId = `bench-${randomUUID()}`;
   const written = klaims.next(claimId);
-  await orderProtection.fileClaim({ claimId });
+  await orderProtection.fileClaim({ claimId, store });
   return { claimId, klaim: await written };
 }
 

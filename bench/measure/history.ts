@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 
@@ -58,6 +59,22 @@ export async function eventsSoFar(client: Client, workflowId: string): Promise<n
     runId = await earlierRun(client, workflowId, runId);
   } while (runId !== undefined);
   return total;
+}
+
+const AT_REST_AFTER_MS = 500;
+
+/** Events of these claims over all their runs, as soon as no more of them come. */
+export async function eventsAtRest(client: Client, workflowIds: readonly string[]): Promise<number> {
+  const look = async (): Promise<number> => {
+    const each = await Promise.all(workflowIds.map((workflowId) => eventsSoFar(client, workflowId)));
+    return each.reduce((total, count) => total + count, 0);
+  };
+  let [before, now] = [NaN, await look()];
+  while (now !== before) {
+    await wait(AT_REST_AFTER_MS);
+    [before, now] = [now, await look()];
+  }
+  return now;
 }
 
 async function earlierRun(client: Client, workflowId: string, runId?: string): Promise<string | undefined> {

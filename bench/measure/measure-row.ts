@@ -13,7 +13,7 @@ export interface Result {
 
 export const isMissed = ({ budgets }: Result): boolean => budgets.some(({ verdict }) => verdict === 'missed');
 
-type Settings = Pick<Site, 'scale' | 'rounds' | 'database' | 'temporalAddress'>;
+export type Settings = Pick<Site, 'scale' | 'rounds' | 'database' | 'temporalAddress'>;
 
 /** Measures a row, round after round. `tell` hears where it is. */
 export async function measureRow(row: Row, asked: Settings, tell: (where: string) => void): Promise<Result> {

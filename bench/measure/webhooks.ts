@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { signature } from '../../sandbox/karla/webhooks';
 import { type Brand } from '../site/brand';
 import { type Call } from './http';
 
@@ -21,5 +22,27 @@ export function newWebhook({ addresses }: Brand): Call {
     url: `${addresses.api}/webhooks/order-protection/${addresses.brand}`,
     headers: { 'content-type': 'application/json', 'x-webhook-secret': addresses.webhookSecret },
     body: webhookBody('claim.created', randomUUID()),
+  };
+}
+
+/** A webhook that is stored and used for no claim: a shipment of Karla. What it costs, it costs at the door. */
+export function shipmentWebhook({ accounts, addresses, secrets }: Brand): Call {
+  const shipment = {
+    ref: 'shipments/in_transit/departed',
+    version: 1,
+    shop_id: accounts.shop.id,
+    shop_slug: accounts.shop.slug,
+    event_data: { tracking_number: randomUUID(), carrier: 'A carrier', status: 'The parcel has left the depot.' },
+    context: { order: { order_number: '20417', products: [{ sku: 'KTL-BLU', title: 'Kettle, blue', quantity: 1 }] } },
+  };
+  const body = JSON.stringify(shipment);
+  return {
+    method: 'POST',
+    url: `${addresses.api}/webhooks/karla/${accounts.brand}`,
+    headers: {
+      'content-type': 'application/json',
+      'karla-signature': signature(secrets.karlaSecret, body, Date.now()),
+    },
+    body,
   };
 }

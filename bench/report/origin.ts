@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
-import { type Result } from '../measure/measure-row';
+import { type Result, type Settings } from '../measure/measure-row';
+import { type Measuring } from '../options';
 
 /** Where, when and of what figures are. */
 export interface Origin {
@@ -21,7 +22,16 @@ export interface Report extends Result {
   origin: Origin;
 }
 
-export function originOf(settings: Pick<Origin, 'database' | 'temporal' | 'scale'>): Origin {
+/** What the command line and the environment say of how to measure, and the origin of what will be measured so. */
+export function conditionsOf({ scale, rounds, database }: Measuring): { settings: Settings; origin: Origin } {
+  const temporalAddress = process.env['TEMPORAL_ADDRESS'] || null;
+  return {
+    settings: { scale, rounds, database, temporalAddress },
+    origin: originOf({ database, temporal: temporalAddress ?? 'in memory', scale }),
+  };
+}
+
+function originOf(settings: Pick<Origin, 'database' | 'temporal' | 'scale'>): Origin {
   const [first] = cpus();
   return {
     date: new Date().toISOString(),

@@ -1,13 +1,16 @@
 import Table from 'cli-table3';
 import { type Budget, type Verdict } from '../measure/budget';
 import { type Result } from '../measure/measure-row';
+import { number } from './number';
 
 const WORDS: Readonly<Record<Verdict, string>> = { met: 'ok', near: 'within the spread', missed: 'MISSED' };
 
+/** No colours where nobody sees them. */
+export const styleFor = (isTerminal: boolean) => (isTerminal ? {} : { style: { head: [], border: [] } });
+
 /** The budgets as a table, and under it everything else that was measured. */
 export function tableOf(results: readonly Result[], isTerminal: boolean): string {
-  const plain = isTerminal ? {} : { style: { head: [], border: [] } };
-  const table = new Table({ ...plain, head: ['row', 'figure', 'median', '±', 'budget', ''] });
+  const table = new Table({ ...styleFor(isTerminal), head: ['row', 'figure', 'median', '±', 'budget', ''] });
   for (const { row, budgets, figures } of results)
     for (const budget of budgets) {
       const figure = figures[budget.of];
@@ -29,7 +32,3 @@ export function tableOf(results: readonly Result[], isTerminal: boolean): string
 
 const limit = ({ atLeast, atMost }: Budget): string =>
   atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`;
-
-/** Three digits tell enough of a measured value. */
-const number = (value = NaN): string =>
-  Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));

@@ -12,6 +12,7 @@ import { temporalOn } from './temporal';
 
 /** The brand that everything is measured with, and how it is called. */
 export interface Brand {
+  accounts: Accounts;
   addresses: Addresses;
   /** With the token of the brand's backend. */
   secrets: Secrets & { backendToken: string };
@@ -36,7 +37,7 @@ export async function startStage(site: Site, database: SiteDatabase, env: Record
 }
 
 /** Brings one more brand on, with accounts of its own at the same partners; `number` makes it another than the others. */
-export async function addBrand(stage: Stage, number: number): Promise<Brand & { store: string }> {
+export async function addBrand(stage: Stage, number: number): Promise<Brand> {
   const accounts: Accounts = {
     brand: `brand-${number}`,
     org: `org-${number}`,
@@ -51,7 +52,7 @@ export async function addBrand(stage: Stage, number: number): Promise<Brand & { 
   };
   const backendToken = await onboard(addresses, { ...secrets, backendToken: null }, {}, accounts);
   await openAccounts(stage, addresses, secrets, accounts);
-  return { addresses, secrets: { ...secrets, backendToken }, store: accounts.store };
+  return { accounts, addresses, secrets: { ...secrets, backendToken } };
 }
 
 /** Where nobody listens. */
@@ -95,5 +96,5 @@ async function bringOn(
     karla: partners.karla.url,
   };
   const backendToken = await onboard(addresses, secrets);
-  return { addresses, secrets: { ...secrets, backendToken } };
+  return { accounts: DEMO, addresses, secrets: { ...secrets, backendToken } };
 }

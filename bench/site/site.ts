@@ -23,6 +23,9 @@ export interface Site {
   amount(work: number, least?: number): number;
 }
 
+/** So much work at a scale, and never less than `least`. */
+export const amountAt = (scale: number, work: number, least = 1): number => Math.max(least, Math.round(work * scale));
+
 /** Does the work on a new site and clears the site afterwards. */
 export async function onSite<T>(
   settings: Pick<Site, 'scale' | 'rounds' | 'database' | 'temporalAddress'>,
@@ -42,7 +45,7 @@ export async function onSite<T>(
         keep({ stop: () => rm(path, { recursive: true, force: true }) });
         return path;
       },
-      amount: (amount, least = 1) => Math.max(least, Math.round(amount * settings.scale)),
+      amount: (work, least) => amountAt(settings.scale, work, least),
     });
   } finally {
     for (const part of parts.toReversed()) await part.stop();

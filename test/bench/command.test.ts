@@ -11,7 +11,7 @@ import { runCommand } from '../commands/run-command';
 const out = mkdtempSync(join(tmpdir(), 'claimkeeper-bench-test-'));
 afterAll(() => rmSync(out, { recursive: true, force: true }));
 
-const run = (rows: readonly Row[], ...args: string[]) => runCommand(benchCommand(rows), '--out', out, ...args);
+const run = (rows: readonly Row[], ...args: string[]) => runCommand(benchCommand(rows, []), '--out', out, ...args);
 
 /** A row that measures these values, a value a round. */
 const rowOf = (budget: Omit<Budget, 'of'>, ...values: number[]): Row => ({

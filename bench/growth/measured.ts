@@ -1,0 +1,56 @@
+import { claimWorkflowId } from '../../src/claims/workflow-id';
+import { postMessage } from '../measure/claim';
+import { eventsAtRest } from '../measure/history';
+import { callerOn } from '../measure/http';
+import { load, percentilesOf } from '../measure/load';
+import { shipmentWebhook } from '../measure/webhooks';
+import { type Sample } from '../row';
+import { SENDERS } from '../rows/webhook';
+import { cpuTimeOf, memoryAtRest } from '../site/processes';
+import { type Site } from '../site/site';
+import { clientOn } from '../site/temporal';
+import { type Claim, type Ground } from './ground';
+import { type Grown } from './axis';
+
+const WEBHOOKS = 2_000;
+const MESSAGES = 25;
+/** Enough to tell sizes apart; a budget wants more. */
+const COLLECTIONS = 1;
+
+/** What is measured at every size, in each round. */
+export async function measured(site: Site, { ground, brands, nextClaims }: Grown): Promise<() => Promise<Sample>> {
+  const { stage, worker } = ground;
+  const client = await clientOn(site, stage.temporalAddress);
+  const call = callerOn(site);
+  return async () => {
+    const door = await load({
+      callers: SENDERS,
+      calls: site.amount(WEBHOOKS, 100),
+      call: (n) => call(shipmentWebhook(brands[n % brands.length] ?? stage)),
+    });
+    const claims = await nextClaims(site.amount(MESSAGES, 2));
+    const workflowIds = [...new Set(claims.map(({ brand, claimId }) => claimWorkflowId(brand, claimId)))];
+    const [eventsBefore, cpuBefore] = [await eventsAtRest(client, workflowIds), await cpuTimeOf(worker.pid)];
+    const times = percentilesOf(await postAll(ground, claims));
+    const [events, cpu] = [await eventsAtRest(client, workflowIds), await cpuTimeOf(worker.pid)];
+    return {
+      'webhooks/s': door.rate,
+      'webhook p99 ms': door.p99,
+      'message to Klaim p50 ms': times.p50,
+      'message to Klaim p99 ms': times.p99,
+      'events of a message': (events - eventsBefore) / claims.length,
+      'worker CPU ms of a message': (cpu - cpuBefore) / claims.length,
+      'worker MB': (await memoryAtRest(worker, COLLECTIONS)) / 1024 ** 2,
+    };
+  };
+}
+
+/** A message on each, one after the other; milliseconds from the shopper to the Klaim. */
+async function postAll({ stage, klaims }: Ground, claims: readonly Claim[]): Promise<number[]> {
+  const times: number[] = [];
+  for (const { claimId } of claims) {
+    const since = Date.now();
+    times.push((await postMessage(stage, klaims, claimId)).at - since);
+  }
+  return times;
+}
