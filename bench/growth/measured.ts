@@ -2,32 +2,38 @@ import { claimWorkflowId } from '../../src/claims/workflow-id';
 import { postMessage } from '../measure/claim';
 import { eventsAtRest } from '../measure/history';
 import { callerOn } from '../measure/http';
-import { load, percentilesOf } from '../measure/load';
+import { load, percentilesOf, type Load } from '../measure/load';
 import { shipmentWebhook } from '../measure/webhooks';
 import { type Sample } from '../row';
 import { SENDERS } from '../rows/webhook';
 import { cpuTimeOf, memoryAtRest } from '../site/processes';
 import { type Site } from '../site/site';
 import { clientOn } from '../site/temporal';
-import { type Claim, type Ground } from './ground';
 import { type Grown } from './axis';
+import { type Claim, type Ground } from './ground';
 
-const WEBHOOKS = 2_000;
+const WEBHOOKS = 3_000;
+/** Before the first that count: the api process is quicker each time until it has seen about so many. */
+const WARM_UP_WEBHOOKS = 6_000;
 const MESSAGES = 25;
-/** Enough to tell sizes apart; a budget wants more. */
-const COLLECTIONS = 1;
+/** After so many, memory no longer falls. */
+const COLLECTIONS = 5;
 
-/** What is measured at every size, in each round. */
+/** What is measured at every size: memory once, when the work is there, and the rest in each round. */
 export async function measured(site: Site, { ground, brands, nextClaims }: Grown): Promise<() => Promise<Sample>> {
   const { stage, worker } = ground;
   const client = await clientOn(site, stage.temporalAddress);
   const call = callerOn(site);
-  return async () => {
-    const door = await load({
+  const knock = (webhooks: number): Promise<Load> =>
+    load({
       callers: SENDERS,
-      calls: site.amount(WEBHOOKS, 100),
+      calls: site.amount(webhooks, 100),
       call: (n) => call(shipmentWebhook(brands[n % brands.length] ?? stage)),
     });
+  await knock(WARM_UP_WEBHOOKS);
+  const memory = await memoryAtRest(worker, COLLECTIONS);
+  return async () => {
+    const door = await knock(WEBHOOKS);
     const claims = await nextClaims(site.amount(MESSAGES, 2));
     const workflowIds = [...new Set(claims.map(({ brand, claimId }) => claimWorkflowId(brand, claimId)))];
     const [eventsBefore, cpuBefore] = [await eventsAtRest(client, workflowIds), await cpuTimeOf(worker.pid)];
@@ -40,7 +46,7 @@ export async function measured(site: Site, { ground, brands, nextClaims }: Grown
       'message to Klaim p99 ms': times.p99,
       'events of a message': (events - eventsBefore) / claims.length,
       'worker CPU ms of a message': (cpu - cpuBefore) / claims.length,
-      'worker MB': (await memoryAtRest(worker, COLLECTIONS)) / 1024 ** 2,
+      'worker MB': memory / 1024 ** 2,
     };
   };
 }

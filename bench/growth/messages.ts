@@ -4,7 +4,7 @@ import { eventsAtRest } from '../measure/history';
 import { databasesOn } from '../site/database';
 import { clientOn } from '../site/temporal';
 import { type Axis } from './axis';
-import { startGround, type Ground } from './ground';
+import { inTurn, startGround, type Claim, type Ground } from './ground';
 
 /** So many come at once, until all are there. */
 const BURST = 100;
@@ -19,14 +19,20 @@ export const messages: Axis = {
     const { stage, klaims } = ground;
     const { brand } = stage.accounts;
     const client = await clientOn(site, stage.temporalAddress);
+    const written: Claim[] = [];
+    while (written.length < site.rounds) {
+      const { claimId } = await fileClaim(stage, klaims);
+      for (let left = size; left > 0; left -= BURST) await burst(ground, claimId, Math.min(left, BURST));
+      await eventsAtRest(client, [claimWorkflowId(brand, claimId)]);
+      written.push({ brand, claimId });
+    }
+    const next = inTurn(written);
     return {
       ground,
       brands: [stage],
       async nextClaims(count) {
-        const { claimId } = await fileClaim(stage, klaims);
-        for (let left = size; left > 0; left -= BURST) await burst(ground, claimId, Math.min(left, BURST));
-        await eventsAtRest(client, [claimWorkflowId(brand, claimId)]);
-        return Array.from({ length: count }, () => ({ brand, claimId }));
+        const [claim] = next(1);
+        return Array.from({ length: count }, () => claim as Claim);
       },
     };
   },
@@ -34,6 +40,6 @@ export const messages: Axis = {
 
 /** A Klaim has no room for all of a burst, so only its last message is waited for. */
 async function burst({ stage, klaims }: Ground, claimId: string, count: number): Promise<void> {
-  for (let left = count - 1; left > 0; left--) await stage.orderProtection.postMessage(claimId, 'Any news?');
+  for (let left = count - 1; left > 0; left--) await stage.orderProtection.postMessage(claimId, `Any news? ${left}`);
   await postMessage(stage, klaims, claimId);
 }

@@ -11,7 +11,7 @@ export const openClaims: Axis = {
     const ground = await startGround(site, await (await databasesOn(site))());
     const { stage, first } = ground;
     const more = await fileClaims(ground, stage, Math.max(0, size - first.length));
-    const next = inTurn([...first, ...more]);
+    const next = inTurn([...more, ...first]);
     return { ground, brands: [stage], nextClaims: async (count) => next(count) };
   },
 };
