@@ -35,7 +35,7 @@ const program = new Command('npm run prove --')
   .option('--claims <n>', 'how many claims; one kill for each eight', number(1), 200)
   .option('--seed <n>', 'the same seed gives the same plan (default: by chance)', number(1))
   .option('--minutes <n>', 'keep new claims coming for so long, and measure memory and open files', number(0), 0)
-  .option('--settle <seconds>', 'how long everything may take to come to its end afterwards', number(1), 300)
+  .option('--settle <seconds>', 'how long everything may take to come to its end afterwards', number(1), 600)
   .option('--calm', 'kill and restart nothing; the product in one process', false)
   .addOption(
     new Option('--fault <name>', 'put a known mistake into the product: then the proof must fail').choices(
@@ -58,7 +58,11 @@ async function main({
   fault,
   ...options
 }: Options): Promise<void> {
-  const line = (text: string): void => void (json || process.stdout.write(`${styleText('dim', `  ${text}`)}\n`));
+  const since = Date.now();
+  const line = (text: string): void => {
+    const seconds = Math.round((Date.now() - since) / 1_000);
+    if (!json) process.stdout.write(`${styleText('dim', `${String(seconds).padStart(4)} s  ${text}`)}\n`);
+  };
   line(`seed ${seed}`);
   const bar = new SingleBar({ format: 'proving {bar} {percentage} %  {duration_formatted}', stream: process.stderr });
   const isLive = process.stderr.isTTY && !json;

@@ -4,6 +4,9 @@ import { between, type Random } from '../../sandbox/http/random';
 export const STORIES = ['refund', 'reship', 'split', 'denied', 'forged', 'lateDenial'] as const;
 export type Story = (typeof STORIES)[number];
 
+/** Their claims complete by themselves, and a worker then lets go of them; the others wait for an operator. */
+const COMPLETING: readonly Story[] = ['refund', 'reship', 'split', 'denied'];
+
 /** How the brand answers a command: by itself, by the same callback twice at once, or by two different ones at once. */
 export type Answering = 'once' | 'doubled' | 'raced';
 
@@ -41,6 +44,14 @@ export function* claimPlans(seed: number, random: Random): Generator<ClaimPlan, 
         pauses: Array.from({ length: 8 }, () => between(random, [0, 1_500])),
       };
     }
+  }
+}
+
+/** Only those whose claims complete by themselves. */
+export function* completing(plans: Generator<ClaimPlan, never>): Generator<ClaimPlan, never> {
+  for (;;) {
+    const plan = plans.next().value;
+    if (COMPLETING.includes(plan.story)) yield plan;
   }
 }
 

@@ -1,6 +1,6 @@
 import { seededRandom } from '../../sandbox/http/random';
 import { chaosPlan, type Chaos } from './chaos';
-import { claimPlans, type ClaimPlan } from './claim';
+import { claimPlans, completing, type ClaimPlan } from './claim';
 
 /** All that a run will do: decided by its seed before it begins. */
 export interface Plan {
@@ -9,8 +9,8 @@ export interface Plan {
   warmUp: ClaimPlan;
   claims: ClaimPlan[];
   chaos: Chaos[];
-  /** More claims, for as long as a run is told to go on. */
-  more: Iterator<ClaimPlan>;
+  /** More claims for as long as a run is told to go on. None of them stays open: what a worker keeps of open claims must not hide what it never lets go of. */
+  more: Generator<ClaimPlan, never>;
 }
 
 export interface PlanSize {
@@ -34,5 +34,5 @@ export function makePlan({ claims: count, seed, calm }: PlanSize): Plan {
   const warmUp = plain();
   const claims = Array.from({ length: count }, () => plans.next().value);
   const chaos = chaosPlan({ claims: count, calm, probe: plain }, random);
-  return { seed, warmUp, claims, chaos, more: plans };
+  return { seed, warmUp, claims, chaos, more: completing(plans) };
 }

@@ -50,7 +50,7 @@ export async function steadyPart(
   let sampleAt = since;
   report(`steady: claims keep coming for ${((until - since) / 60_000).toFixed(1)} minutes`);
   while (Date.now() < until) {
-    pool.add([plan.more.next().value as Plan['warmUp']]);
+    pool.add([plan.more.next().value]);
     if (Date.now() >= sampleAt) {
       for (const [role, seen] of samples) seen.push(...look(deployment.processOf(role).pid(), since));
       sampleAt += SAMPLE_EVERY_MS;
