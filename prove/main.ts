@@ -56,6 +56,7 @@ async function main({
   json,
   settle,
   fault,
+  calm,
   ...options
 }: Options): Promise<void> {
   const since = Date.now();
@@ -69,6 +70,7 @@ async function main({
   try {
     const verdict = await prove({
       ...options,
+      chaos: calm ? 'outages' : 'all',
       seed,
       settleSeconds: settle,
       fault: fault ?? null,

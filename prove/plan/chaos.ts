@@ -24,15 +24,18 @@ const LEAST_KILLS = 4;
 /** From this many claims on there is time for what takes a minute to recover from, and for everything twice. */
 const LONG_FROM = 50;
 
+/** What of the chaos there is: all, only outages of partners, or nothing. */
+export type ChaosScope = 'all' | 'outages' | 'none';
+
 export interface ChaosSize {
   claims: number;
-  /** Nothing is killed or restarted; the partners' outages stay. */
-  calm: boolean;
+  scope: ChaosScope;
   probe: () => ClaimPlan;
 }
 
 /** Every named point comes before one comes twice; every third kill is at any moment. */
-export function chaosPlan({ claims, calm, probe }: ChaosSize, random: Random): Chaos[] {
+export function chaosPlan({ claims, scope, probe }: ChaosSize, random: Random): Chaos[] {
+  if (scope === 'none') return [];
   const probes = (): ClaimPlan[] => Array.from({ length: PROBES }, probe);
   const outages: Chaos[] = (['kustomer', 'brandBackend'] as const).map((partner) => ({
     do: 'outage',
@@ -40,7 +43,7 @@ export function chaosPlan({ claims, calm, probe }: ChaosSize, random: Random): C
     probes: probes(),
     afterMs: 4_000,
   }));
-  if (calm) return outages;
+  if (scope === 'outages') return outages;
   const pause = (): number => between(random, [200, 2_500]);
   const kills = Math.max(LEAST_KILLS, Math.ceil(claims / CLAIMS_PER_KILL));
   const points = { api: deck(KILL_POINTS.api, random), worker: deck(KILL_POINTS.worker, random) };

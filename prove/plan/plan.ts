@@ -1,5 +1,5 @@
 import { seededRandom } from '../../sandbox/http/random';
-import { chaosPlan, type Chaos } from './chaos';
+import { chaosPlan, type Chaos, type ChaosScope } from './chaos';
 import { claimPlans, completing, type ClaimPlan } from './claim';
 
 /** All that a run will do: decided by its seed before it begins. */
@@ -16,11 +16,11 @@ export interface Plan {
 export interface PlanSize {
   claims: number;
   seed: number;
-  calm: boolean;
+  chaos: ChaosScope;
 }
 
 /** The plan of a run. */
-export function makePlan({ claims: count, seed, calm }: PlanSize): Plan {
+export function makePlan({ claims: count, seed, chaos: scope }: PlanSize): Plan {
   const random = seededRandom(seed);
   const plans = claimPlans(seed, random);
   const plain = (): ClaimPlan => ({
@@ -33,6 +33,6 @@ export function makePlan({ claims: count, seed, calm }: PlanSize): Plan {
   });
   const warmUp = plain();
   const claims = Array.from({ length: count }, () => plans.next().value);
-  const chaos = chaosPlan({ claims: count, calm, probe: plain }, random);
+  const chaos = chaosPlan({ claims: count, scope, probe: plain }, random);
   return { seed, warmUp, claims, chaos, more: completing(plans) };
 }

@@ -9,7 +9,7 @@ import { type PostgresServer } from '../../sandbox/postgres-server';
 import { BUILD, type Role } from '../../sandbox/deployment/service-process';
 import { check, type Proof } from '../checker/check';
 import { type Outage, type Records } from '../checker/records';
-import { OUTAGE_MS } from '../plan/chaos';
+import { OUTAGE_MS, type ChaosScope } from '../plan/chaos';
 import { FAULT, KILL_FILE } from '../plan/kill-points';
 import { makePlan, type Plan } from '../plan/plan';
 import { type FaultName } from '../plan/faults';
@@ -29,8 +29,8 @@ export interface ProveOptions {
   minutes: number;
   /** How long, after the last of the chaos, everything may take to come to its end. */
   settleSeconds: number;
-  /** Nothing is killed or restarted, and the product runs in one process. */
-  calm: boolean;
+  /** Unless it is all, the product runs in one process. */
+  chaos: ChaosScope;
   /** A server for the run's database; one of its own, or the embedded database, unless given. */
   postgres?: PostgresServer;
   /** A known mistake that is put into the product; null for none. */
@@ -67,7 +67,7 @@ const POLICY = { quietHours: 0.005 };
 const HOLD_MS = 3_000;
 const CHECK_EVERY_MS = 1_000;
 /** No act takes so long unless the product is at a standstill; then it is for the checker to say what is missing. */
-const ACT_WITHIN_MS = 3 * OUTAGE_MS;
+const ACT_WITHIN_MS = OUTAGE_MS + 60_000;
 const WARM_WITHIN_MS = 120_000;
 
 /** Runs the product as the plan of the seed says and holds what the partners then have on record against the promises. Rejects when it cannot be run. */
@@ -83,7 +83,7 @@ export async function prove(options: ProveOptions): Promise<Verdict> {
   let deployment: Deployment | null = null;
   try {
     deployment = await startDeployment({
-      inOneProcess: options.calm,
+      inOneProcess: options.chaos !== 'all',
       postgres: options.postgres,
       preload: join(BUILD, 'prove', 'inside', 'preload.js'),
       envOf: (role) => ({ [KILL_FILE]: killFileOf(role), ...(fault === null ? {} : { [FAULT]: fault }) }),

@@ -18,7 +18,8 @@ beforeAll(async () => {
     const verdict = await prove({
       ...PLAN,
       fault,
-      calm: true,
+      // A fault that shows without an outage needs none.
+      chaos: fault === null || FAULTS[fault] === 'P6' ? 'outages' : 'none',
       minutes: 0,
       settleSeconds: fault === null ? 240 : 25,
       ...(postgres === null ? {} : { postgres }),

@@ -9,7 +9,7 @@ test('killed and restarted, between partners that fail, the product keeps promis
     seed: 7,
     minutes: 0,
     settleSeconds: SETTLE_SECONDS,
-    calm: false,
+    chaos: 'all',
     fault: null,
     report: () => undefined,
     progress: () => undefined,
