@@ -1,4 +1,4 @@
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL, type WithSubquery } from 'drizzle-orm';
 import { storable } from './columns';
 import { type Sql } from './database';
 import { type NewDelivery } from './deliveries';
@@ -29,12 +29,23 @@ const arrived = sql`unnest(
 
 const of = <T>(column: string): SQL<T> => sql<T>`arrived.${sql.identifier(column)}`;
 
+/** What is written first, in the same statement, and which deliveries go in by what came of it. */
+export interface FirstWrite {
+  write: WithSubquery;
+  admits: SQL;
+}
+
 /**
- * The one insert of deliveries, alone or in another's transaction. Gives the ids of those that were new, by {@link keyOf}.
+ * The one insert of deliveries, alone or behind another write of the same statement, whose values are then `firstValues`. Gives the ids of those
+ * that were new, by {@link keyOf}.
  * The rows of a batch go in by their keys, the same way in every process: two batches with the same keys wait for each other and never in a circle.
  */
-export function prepareInsert(db: Sql, vault: Vault): (batch: readonly NewDelivery[]) => Promise<IdsByKey> {
-  const insert = db
+export function prepareInsert(
+  db: Sql,
+  vault: Vault,
+  first?: FirstWrite,
+): (batch: readonly NewDelivery[], firstValues?: Record<string, unknown>) => Promise<IdsByKey> {
+  const insert = (first === undefined ? db : db.with(first.write))
     .insert(deliveries)
     .select((query) =>
       query
@@ -52,7 +63,8 @@ export function prepareInsert(db: Sql, vault: Vault): (batch: readonly NewDelive
           receivedAt: sql<string>`now()`.as('received_at'),
           dueAt: sql<string>`now()`.as('due_at'),
         })
-        .from(arrived),
+        .from(arrived)
+        .where(first?.admits),
     )
     .onConflictDoNothing()
     .returning({
@@ -61,12 +73,13 @@ export function prepareInsert(db: Sql, vault: Vault): (batch: readonly NewDelive
       source: deliveries.source,
       dedupeKey: deliveries.dedupeKey,
     })
-    .prepare('insert_deliveries');
+    .prepare(first === undefined ? 'insert_deliveries' : `insert_deliveries_after_${first.write._.alias}`);
 
-  return async (batch) => {
+  return async (batch, firstValues = {}) => {
     const keyed = batch.map((delivery) => ({ key: keyOf(delivery), delivery }));
     const rows = keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ delivery }) => delivery);
     const inserted = await insert.execute({
+      ...firstValues,
       brands: rows.map(({ brand }) => brand),
       sources: rows.map(({ source }) => source),
       topics: rows.map(({ topic }) => storable(topic)),

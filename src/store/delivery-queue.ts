@@ -97,7 +97,9 @@ function prepareDelivered(db: Sql): (batch: readonly Signalled[]) => Promise<und
   const update = db
     .update(deliveries)
     .set({ status: 'delivered', claimId: sql`signalled.claim_id`, error: null })
-    .from(sql`unnest(${sql.placeholder('ids')}::bigint[], ${sql.placeholder('claimIds')}::text[]) as signalled(id, claim_id)`)
+    .from(
+      sql`unnest(${sql.placeholder('ids')}::bigint[], ${sql.placeholder('claimIds')}::text[]) as signalled(id, claim_id)`,
+    )
     .where(and(sql`${deliveries.id} = signalled.id`, eq(deliveries.status, 'pending')))
     .prepare('deliveries_signalled');
   return async (batch) => {

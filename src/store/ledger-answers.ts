@@ -1,9 +1,10 @@
-import { asc, sql } from 'drizzle-orm';
+import { and, isNull, sql } from 'drizzle-orm';
 import { judgeAnswer, type Answer, type Completion } from '../claims/answer';
 import { storable } from './columns';
 import { type Sql } from './database';
 import { type NewDelivery } from './deliveries';
-import { prepareInsert } from './delivery-insert';
+import { keyOf as deliveryKeyOf, prepareInsert } from './delivery-insert';
+import { DatabaseRefused } from './errors';
 import { type AcceptedAnswer, type LedgerEntry } from './ledger';
 import { type LedgerSeals } from './ledger-entry';
 import { ledger } from './schema';
@@ -23,76 +24,96 @@ type Answered = LedgerEntry & { answer: Answer; answeredAt: string };
 const keyOf = ({ brand, resolutionId }: { brand: string; resolutionId: string }): string =>
   JSON.stringify([brand, storable(resolutionId)]);
 
+/** A row is answered once, so whoever is overtaken by another process finds it answered the next time. */
+const ROUNDS = 3;
+
 /**
- * Judges answers in the order in which they came and stores those that are applied, each with the delivery that signals it: all in one
- * transaction, whose rows are locked in the order of their keys, the same in every process.
+ * Judges answers in the order in which they came, by what the ledger says, and stores those that are applied, each with the delivery that
+ * signals it, in one statement that touches no row which was answered meanwhile: such answers are judged once more.
  */
 export function acceptTogether(
   db: Sql,
   vault: Vault,
   seals: LedgerSeals,
 ): (given: readonly GivenAnswer[]) => Promise<AcceptedAnswer[]> {
-  return (given) =>
-    db.transaction(async (tx) => {
-      const rows = await lock(tx, given);
-      const entries = new Map(rows.map((row) => [keyOf(row), seals.entryOf(row)]));
-      const applied: Answered[] = [];
-      const outcomes = given.map(({ brand, claimId, resolutionId, answer, at }): AcceptedAnswer => {
-        const key = keyOf({ brand, resolutionId });
-        const entry = entries.get(key);
-        if (entry === undefined || entry.claimId !== storable(claimId)) return { verdict: 'unknown' };
-        const judgement = judgeAnswer(entry, entry.answer, answer);
-        if (judgement.verdict !== 'applied') return { ...judgement, entry };
-        const state = answer.outcome === 'declined' ? 'declined' : 'answered';
-        const answered: Answered = { ...entry, state, answer, answeredAt: at };
-        entries.set(key, answered);
-        applied.push(answered);
-        return { ...judgement, entry: answered };
-      });
-      if (applied.length > 0) {
-        await store(tx, seals, applied);
-        await prepareInsert(tx, vault)(applied.map(signalOf));
-      }
-      return outcomes;
+  const find = prepareFind(db);
+  const store = prepareStore(db, vault, seals);
+
+  const accept = async (given: readonly GivenAnswer[], rounds: number): Promise<AcceptedAnswer[]> => {
+    const entries = new Map((await find(given)).map((row) => [keyOf(row), seals.entryOf(row)]));
+    const applied: Answered[] = [];
+    const outcomes = given.map(({ brand, claimId, resolutionId, answer, at }): AcceptedAnswer => {
+      const key = keyOf({ brand, resolutionId });
+      const entry = entries.get(key);
+      if (entry === undefined || entry.claimId !== storable(claimId)) return { verdict: 'unknown' };
+      const judgement = judgeAnswer(entry, entry.answer, answer);
+      if (judgement.verdict !== 'applied') return { ...judgement, entry };
+      const state = answer.outcome === 'declined' ? 'declined' : 'answered';
+      const answered: Answered = { ...entry, state, answer, answeredAt: at };
+      entries.set(key, answered);
+      applied.push(answered);
+      return { ...judgement, entry: answered };
     });
+    const overtaken = new Set(applied.length === 0 ? [] : await store(applied));
+    const again = given.filter((answer) => overtaken.has(keyOf(answer)));
+    if (again.length === 0) return outcomes;
+    if (rounds === 1) throw new DatabaseRefused('An answer could be neither stored nor found.');
+    const judgedAgain = await accept(again, rounds - 1);
+    return given.map((answer, index) => (judgedAgain[again.indexOf(answer)] ?? outcomes[index]) as AcceptedAnswer);
+  };
+  return (given) => accept(given, ROUNDS);
 }
 
-function lock(tx: Sql, given: readonly GivenAnswer[]): Promise<(typeof ledger.$inferSelect)[]> {
-  return tx
+function prepareFind(db: Sql): (given: readonly GivenAnswer[]) => Promise<(typeof ledger.$inferSelect)[]> {
+  const find = db
     .select()
     .from(ledger)
     .where(
       sql`(${ledger.brand}, ${ledger.resolutionId}) in (select * from unnest(
         ${sql.placeholder('brands')}::text[], ${sql.placeholder('resolutionIds')}::text[]))`,
     )
-    .orderBy(asc(ledger.brand), asc(ledger.resolutionId))
-    .for('update')
-    .prepare('lock_ledger')
-    .execute({
+    .prepare('find_in_ledger');
+  return (given) =>
+    find.execute({
       brands: given.map(({ brand }) => brand),
       resolutionIds: given.map(({ resolutionId }) => storable(resolutionId)),
     });
 }
 
-async function store(tx: Sql, seals: LedgerSeals, answered: readonly Answered[]): Promise<void> {
-  await tx
+/** Stores answers with their deliveries; gives the keys of those that were not stored, because the row has an answer. */
+function prepareStore(db: Sql, vault: Vault, seals: LedgerSeals): (applied: readonly Answered[]) => Promise<string[]> {
+  const answer = db
     .update(ledger)
     .set({ state: sql`given.state`, answer: sql`given.answer`, answeredAt: sql`given.answered_at` })
     .from(
       sql`unnest(
-        ${sql.placeholder('brands')}::text[], ${sql.placeholder('resolutionIds')}::text[], ${sql.placeholder('states')}::text[],
-        ${sql.placeholder('answers')}::bytea[], ${sql.placeholder('times')}::timestamptz[]
+        ${sql.placeholder('answeredBrands')}::text[], ${sql.placeholder('answeredIds')}::text[],
+        ${sql.placeholder('answeredStates')}::text[], ${sql.placeholder('answers')}::bytea[],
+        ${sql.placeholder('answerTimes')}::timestamptz[]
       ) as given(brand, resolution_id, state, answer, answered_at)`,
     )
-    .where(sql`${ledger.brand} = given.brand and ${ledger.resolutionId} = given.resolution_id`)
-    .prepare('answer_ledger')
-    .execute({
-      brands: answered.map(({ brand }) => brand),
-      resolutionIds: answered.map(({ resolutionId }) => resolutionId),
-      states: answered.map(({ state }) => state),
-      answers: answered.map((entry) => seals.sealAnswer(entry, entry.answer)),
-      times: answered.map(({ answeredAt }) => answeredAt),
+    .where(
+      and(
+        sql`${ledger.brand} = given.brand and ${ledger.resolutionId} = given.resolution_id`,
+        isNull(ledger.answeredAt),
+      ),
+    )
+    .returning({ brand: ledger.brand, resolutionId: ledger.resolutionId });
+  const answered = db.$with('answered', { brand: sql`brand`, resolutionId: sql`resolution_id` }).as(answer.getSQL());
+  const insert = prepareInsert(db, vault, {
+    write: answered,
+    admits: sql`(arrived.brand, arrived.dedupe_key) in (select brand, resolution_id from ${answered})`,
+  });
+  return async (applied) => {
+    const inserted = await insert(applied.map(signalOf), {
+      answeredBrands: applied.map(({ brand }) => brand),
+      answeredIds: applied.map(({ resolutionId }) => resolutionId),
+      answeredStates: applied.map(({ state }) => state),
+      answers: applied.map((entry) => seals.sealAnswer(entry, entry.answer)),
+      answerTimes: applied.map(({ answeredAt }) => answeredAt),
     });
+    return applied.filter((entry) => !inserted.has(deliveryKeyOf(signalOf(entry)))).map(keyOf);
+  };
 }
 
 /** The delivery that tells the workflow of an answer. */
