@@ -2,10 +2,14 @@ import pino, { type DestinationStream, type Logger } from 'pino';
 import { isError, redact, tellError } from './redact';
 
 /**
- * Standard error, so that standard output is the program's own. Lines are written beside the work, several at once when there are
- * many, so that a slow reader of them holds up no answer; what is left is written when the process ends.
+ * Standard error, so that standard output is the program's own. Lines are written beside the work, and many together when there are
+ * many, so that neither a slow reader nor a call of the system for each line holds up an answer; what is left is written when the process ends.
  */
-const standardError = (): DestinationStream => pino.destination({ dest: 2, sync: false });
+const standardError = (): DestinationStream =>
+  pino.destination({ dest: 2, sync: false, minLength: WRITE_FROM_BYTES, periodicFlush: WRITE_EVERY_MS });
+
+const WRITE_FROM_BYTES = 4_096;
+const WRITE_EVERY_MS = 100;
 
 /** The log: JSON lines. Of errors it holds what may be told of them, under whatever name they are logged; every line is redacted as a whole. */
 export function createLog(level: string, destination: DestinationStream = standardError()): Logger {
