@@ -1,8 +1,9 @@
+import { type Logger } from 'pino';
 import { type Metrics } from '../metrics';
 import { type Delivery } from '../store/deliveries';
 import { type Store } from '../store/store';
-import { deliver, type DeliverParts, type Outcome } from './deliver';
-import { LEASE_SECONDS } from './signal-claim';
+import { signalDelivery, writeOutcome, type Outcome, type Outcomes } from './deliver';
+import { LEASE_SECONDS, type SignalClaim } from './signal-claim';
 import { createWakeUp } from './wake-up';
 
 /** How a dispatcher goes about its work. */
@@ -18,6 +19,9 @@ export interface Pace {
 
 const PACE: Pace = { concurrency: 32, leaseSeconds: LEASE_SECONDS, sweepMs: 5_000, probeMs: 1_000 };
 
+/** So many times the signals under way may wait to be written down; then the database is what is slow. */
+const MOST_UNWRITTEN = 4;
+
 /** Brings stored deliveries to Temporal. */
 export interface Dispatcher {
   /** Once. */
@@ -26,8 +30,10 @@ export interface Dispatcher {
   stop(): Promise<void>;
 }
 
-interface Parts extends DeliverParts {
-  store: { deliveries: DeliverParts['store']['deliveries'] & Pick<Store['deliveries'], 'lease' | 'onArrival'> };
+interface Parts {
+  store: { deliveries: Outcomes & Pick<Store['deliveries'], 'lease' | 'onArrival'> };
+  temporal: SignalClaim;
+  log: Logger;
   metrics: Pick<Metrics, 'dispatched'>;
   pace?: Partial<Pace>;
 }
@@ -38,12 +44,14 @@ interface Parts extends DeliverParts {
  */
 export function createDispatcher({ pace, ...parts }: Parts): Dispatcher {
   const { concurrency, leaseSeconds, sweepMs, probeMs } = { ...PACE, ...pace };
-  const { log } = parts;
+  const { log, temporal } = parts;
   const { deliveries } = parts.store;
   // One lease for several freed places, so that a backlog does not cost a query per delivery.
   const refill = Math.ceil(concurrency / 8);
   const wakeUp = createWakeUp();
+  /** Leased, and not yet written down. */
   const inFlight = new Set<Promise<void>>();
+  let signalling = 0;
   /** Whether the log may hold more that is due. */
   let more = true;
   /** The time before which nothing is tried, while something is down. */
@@ -65,8 +73,8 @@ export function createDispatcher({ pace, ...parts }: Parts): Dispatcher {
 
   function freePlaces(): number {
     if (probeAt !== null) return inFlight.size === 0 && performance.now() >= probeAt ? 1 : 0;
-    const free = concurrency - inFlight.size;
-    return free >= refill ? free : 0;
+    const free = concurrency - signalling;
+    return free >= refill && inFlight.size < MOST_UNWRITTEN * concurrency ? free : 0;
   }
 
   async function fill(places: number): Promise<void> {
@@ -81,26 +89,36 @@ export function createDispatcher({ pace, ...parts }: Parts): Dispatcher {
   }
 
   function begin(delivery: Delivery): void {
-    const work = deliver(delivery, parts).then(settle, (error: unknown) => {
-      log.error(
-        { deliveryId: delivery.deliveryId, err: error },
-        'the outcome of a delivery could not be written; it is signalled again',
-      );
-    });
-    const ended = work.finally(() => {
+    const ended = handle(delivery).finally(() => {
       inFlight.delete(ended);
       if (more) wakeUp.now();
     });
     inFlight.add(ended);
   }
 
+  async function handle(delivery: Delivery): Promise<void> {
+    signalling += 1;
+    try {
+      const outcome = await signalDelivery(delivery, temporal, log).finally(() => (signalling -= 1));
+      if (outcome.became === 'postponed' && outcome.outage !== null)
+        slowDown(outcome.outage, 'Temporal takes no signals; deliveries wait');
+      // The next is signalled while this one is written down.
+      if (more) wakeUp.now();
+      await writeOutcome(delivery.deliveryId, outcome, deliveries);
+      settle(outcome);
+    } catch (error) {
+      log.error(
+        { deliveryId: delivery.deliveryId, err: error },
+        'the outcome of a delivery could not be written; it is signalled again',
+      );
+    }
+  }
+
   function settle(outcome: Outcome): void {
     parts.metrics.dispatched(outcome.became);
-    if (outcome.became === 'postponed') {
-      wakeUp.within(outcome.againInSeconds * 1_000);
-      if (outcome.outage !== null) return slowDown(outcome.outage, 'Temporal takes no signals; deliveries wait');
-    }
-    if (outcome.became === 'delivered' || outcome.became === 'postponed') speedUp();
+    if (outcome.became === 'postponed') wakeUp.within(outcome.againInSeconds * 1_000);
+    const isTemporalUp = outcome.became === 'delivered' || (outcome.became === 'postponed' && outcome.outage === null);
+    if (isTemporalUp) speedUp();
   }
 
   function slowDown(error: unknown, what: string): void {
