@@ -67,12 +67,21 @@ async function exchange(
   return { status: reply.statusCode, headers: flatten(reply.headers), body: await reply.body.text() };
 }
 
-/** undici heeds a signal only once it is connected; then it sends nothing more if the signal was aborted meanwhile. */
-function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+/**
+ * undici heeds a signal only once it is connected; then it sends nothing more if the signal was aborted meanwhile. Node.js keeps a signal
+ * that somebody listens to in memory for good, and all that hangs on it, so nobody listens once the work is over.
+ */
+async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  let abort = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    abort = () => reject(signal.reason as Error);
   });
-  return Promise.race([work, aborted]);
+  signal.addEventListener('abort', abort);
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {

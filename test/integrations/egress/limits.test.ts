@@ -1,11 +1,12 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { createEgressDispatcher, MAX_ANSWER_BYTES } from '../../../src/integrations/egress/dispatcher';
 import { createJudge } from '../../../src/integrations/egress/judge';
 import { createHttp } from '../../../src/integrations/http';
+import { until } from '../../../sandbox/claims/until';
 import { allowing } from '../../support/loopback-http';
 import { startCanary, watchDials } from './canary';
 import { openDoor } from './door';
@@ -96,6 +97,23 @@ describe('the deadline ends a call', () => {
     dials.end();
     expect(dials.dialled).toEqual([]);
   });
+});
+
+test('a call that is over leaves nobody waiting for its end: else each would stay in memory for good', async () => {
+  const url = await serve((_, response) => response.end());
+  const signals = jest.spyOn(AbortSignal, 'any');
+  const attempt = new AbortController();
+  await createHttp(createEgressDispatcher(createJudge(allowing('127.0.0.1'))))({
+    partner: 'partner',
+    method: 'GET',
+    url,
+    signal: attempt.signal,
+  });
+  const ends = signals.mock.results.map(({ value }) => value as AbortSignal);
+  signals.mockRestore();
+  expect(ends).toHaveLength(1);
+  const listeners = () => [attempt.signal, ...ends].flatMap((signal) => getEventListeners(signal, 'abort'));
+  await until('a call that nobody listens for the end of', async () => listeners().length === 0);
 });
 
 test('a connection that does not come about is given up after five seconds', async () => {
