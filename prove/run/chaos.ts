@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Deployment } from '../../sandbox/deployment/deployment';
-import { type Role } from '../../sandbox/deployment/service-process';
+import { type Role, type ServiceProcess } from '../../sandbox/deployment/service-process';
 import { type Outage } from '../checker/records';
 import { type Chaos } from '../plan/chaos';
 import { diedBy, type KilledRole, type KillPoint } from '../plan/kill-points';
 import { type Happened } from './happened';
+import { seen } from './look';
 import { runOutage } from './outage';
 import { type Stage } from './play';
 
@@ -17,6 +18,8 @@ export interface ChaosParts {
   deployment: Deployment;
   stage: Stage;
   happened: Happened;
+  /** Gets whom the chaos kills: who else ends did so by itself. */
+  victims: WeakSet<ServiceProcess>;
   killFileOf(role: Role): string;
 }
 
@@ -57,9 +60,11 @@ export async function doChaos(act: Chaos, parts: ChaosParts): Promise<Outage | n
 }
 
 async function kill(wanted: KilledRole, point: KillPoint | null, parts: ChaosParts): Promise<void> {
-  const { deployment, happened, killFileOf, stage } = parts;
+  const { deployment, happened, killFileOf, stage, victims } = parts;
   const role = deployment.roles.includes(wanted) ? wanted : 'both';
-  const victim = deployment.processOf(role);
+  // One that ended by itself is just being started again.
+  const victim = await seen(stage.signal, () => running(deployment, role));
+  victims.add(victim);
   const file = killFileOf(role);
   if (point !== null) {
     await writeFile(`${file}.new`, point);
@@ -74,9 +79,14 @@ async function kill(wanted: KilledRole, point: KillPoint | null, parts: ChaosPar
   const where = isAtPoint && point !== null ? point : 'at any moment';
   happened.note(`${wanted} is killed: ${where}`);
   happened.count(`${wanted} killed: ${where}`);
-  deployment.start(role);
+  await seen(stage.signal, () => running(deployment, role));
   // A service that is killed again before it was ever up proves nothing.
   if (role !== 'worker') await untilUp(deployment, stage.signal);
+}
+
+function running(deployment: Deployment, role: Role): ServiceProcess | undefined {
+  const found = deployment.processOf(role);
+  return found.hasEnded() ? undefined : found;
 }
 
 async function untilUp({ addresses }: Deployment, signal: AbortSignal): Promise<void> {

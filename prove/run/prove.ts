@@ -6,16 +6,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startDeployment, type Deployment } from '../../sandbox/deployment/deployment';
 import { type RetrySchedule } from '../../sandbox/http/retry-schedule';
 import { type PostgresServer } from '../../sandbox/postgres-server';
-import { BUILD, type Role } from '../../sandbox/deployment/service-process';
+import { BUILD, type Role, type ServiceProcess } from '../../sandbox/deployment/service-process';
 import { check, type Proof } from '../checker/check';
 import { type Outage, type Records } from '../checker/records';
 import { OUTAGE_MS, type ChaosScope } from '../plan/chaos';
 import { FAULT, KILL_FILE } from '../plan/kill-points';
 import { makePlan, type Plan } from '../plan/plan';
 import { type FaultName } from '../plan/faults';
-import { doChaos } from './chaos';
+import { doChaos, type ChaosParts } from './chaos';
 import { countedAtPartners } from './counted';
-import { createHappened } from './happened';
+import { createHappened, type Happened } from './happened';
 import { switchFaultsOn } from './partner-faults';
 import { play, type Stage } from './play';
 import { createPool, type Pool } from './pool';
@@ -80,6 +80,8 @@ export async function prove(options: ProveOptions): Promise<Verdict> {
   const ending = new AbortController();
   // As many senders wait for it as there are claims on their way.
   setMaxListeners(0, ending.signal);
+  const happened = createHappened();
+  const victims = new WeakSet<ServiceProcess>();
   let deployment: Deployment | null = null;
   try {
     deployment = await startDeployment({
@@ -91,11 +93,16 @@ export async function prove(options: ProveOptions): Promise<Verdict> {
       seed: options.seed,
       retrySchedule: RETRY_SCHEDULE,
       report,
+      onEnd: (ended) => {
+        if (victims.has(ended)) return;
+        happened.note(`${ended.role} has ended by itself: ${ended.lastWords()}`);
+        happened.count(`${ended.role} ended by itself and was started again`);
+      },
     });
-    const run = createRun(plan, deployment, options, ending.signal);
+    const run = createRun(plan, deployment, options, happened, ending.signal);
     await run.warmUp();
     await switchFaultsOn(deployment.simulators);
-    await run.chaos(killFileOf);
+    await run.chaos({ killFileOf, victims });
     const steady = options.minutes === 0 ? null : await run.steady(since + options.minutes * 60_000);
     const proofs = await run.settle();
     const records = structuredClone(run.records());
@@ -121,9 +128,8 @@ export async function prove(options: ProveOptions): Promise<Verdict> {
 }
 
 /** The parts of a run, one after the other. */
-function createRun(plan: Plan, deployment: Deployment, options: ProveOptions, signal: AbortSignal) {
+function createRun(plan: Plan, deployment: Deployment, options: ProveOptions, happened: Happened, signal: AbortSignal) {
   const { report, progress } = options;
-  const happened = createHappened();
   const outages: Outage[] = [];
   const stage: Stage = { simulators: deployment.simulators, happened, signal };
   const pool: Pool = createPool((each) => play(each, stage), signal);
@@ -150,13 +156,13 @@ function createRun(plan: Plan, deployment: Deployment, options: ProveOptions, si
     },
 
     /** The claims begin spread over the acts, so that each act finds some on their way. */
-    async chaos(killFileOf: (role: Role) => string): Promise<void> {
+    async chaos(killing: Pick<ChaosParts, 'killFileOf' | 'victims'>): Promise<void> {
       const waiting = [...plan.claims];
       const share = Math.ceil(plan.claims.length / plan.chaos.length);
       for (const act of plan.chaos) {
         pool.add(waiting.splice(0, share));
         const outage = await Promise.race([
-          doChaos(act, { deployment, stage, happened, killFileOf }),
+          doChaos(act, { deployment, stage, happened, ...killing }),
           sleep(ACT_WITHIN_MS, 'late' as const, { signal, ref: false }),
         ]);
         acts += 1;

@@ -32,8 +32,6 @@ export interface Deployment {
   /** Its processes: api and worker, or one for both on the embedded database. */
   roles: readonly Role[];
   processOf(role: Role): ServiceProcess;
-  /** Starts a process once more after it ended. */
-  start(role: Role): ServiceProcess;
   temporal: Restartable;
   /** Null where it cannot be taken away alone. */
   database: Restartable | null;
@@ -59,7 +57,12 @@ export interface DeploymentOptions {
   retrySchedule: RetrySchedule;
   /** Gets one line per step of the set-up. */
   report(line: string): void;
+  /** Told of each process that ended while it was to run, before it is started again. */
+  onEnd?: (ended: ServiceProcess) => void;
 }
+
+/** A process that ended is started again, as a supervisor does it in production: after a moment, for ever. */
+const RESTART_AFTER_MS = 200;
 
 const READY_WITHIN_MS = 60_000;
 
@@ -115,18 +118,27 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
 
     const roles: readonly Role[] = options.inOneProcess || !database.isShared ? ['both'] : ['api', 'worker'];
     const running = new Map<Role, ServiceProcess>();
-    const start = (role: Role): ServiceProcess => {
-      const started = startServiceProcess(role, { ...env, ...options.envOf?.(role) }, preload);
-      running.set(role, started);
-      return started;
+    const stopping = new AbortController();
+    const supervise = async (role: Role): Promise<void> => {
+      while (!stopping.signal.aborted) {
+        const started = startServiceProcess(role, { ...env, ...options.envOf?.(role) }, preload);
+        running.set(role, started);
+        await started.ended;
+        if (!stopping.signal.aborted) options.onEnd?.(started);
+        await sleep(RESTART_AFTER_MS);
+      }
     };
     const processOf = (role: Role): ServiceProcess => {
       const found = running.get(role);
       if (found === undefined) throw new Error(`this deployment has no process "${role}"`);
       return found;
     };
-    for (const role of roles) start(role);
-    stops.push(() => Promise.all([...running.values()].map((each) => each.stop())).then(() => undefined));
+    const supervised = roles.map(supervise);
+    stops.push(async () => {
+      stopping.abort();
+      await Promise.all([...running.values()].map((each) => each.stop()));
+      await Promise.all(supervised);
+    });
     await untilReady(addresses.api, () => processOf(roles[0] ?? 'both'));
 
     secrets.backendToken = await onboard(addresses, secrets, brand);
@@ -139,7 +151,6 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
       simulators,
       roles,
       processOf,
-      start,
       temporal: {
         stop: () => temporal.kill(),
         start: async () => {
