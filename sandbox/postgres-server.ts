@@ -32,8 +32,11 @@ export function postgresBinaries(): string | null {
   );
 }
 
-/** @throws when the server does not come up. */
-export async function startPostgresServer(binaries: string): Promise<PostgresServer> {
+/**
+ * @param flushes whether what is committed outlives a crash of the machine too: only what is measured needs that.
+ * @throws when the server does not come up.
+ */
+export async function startPostgresServer(binaries: string, flushes = false): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'claimkeeper-pg-'));
   const user = unprivilegedUser();
   if (user !== null) await chown(folder, user.uid, user.gid);
@@ -55,7 +58,12 @@ export async function startPostgresServer(binaries: string): Promise<PostgresSer
 
   let stop = (): Promise<void> => Promise.resolve();
   const start = async (): Promise<void> => {
-    const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, 'fsync=off', 'log_min_messages=panic'];
+    const settings = [
+      'listen_addresses=',
+      `unix_socket_directories=${folder}`,
+      `fsync=${flushes ? 'on' : 'off'}`,
+      'log_min_messages=panic',
+    ];
     const args = ['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])];
     // SIGQUIT: "immediate shutdown" (PostgreSQL, "Shutting Down the Server").
     const server = startGuarded(join(binaries, 'postgres'), args, as.env, { ...user, cwd: folder, endsBy: 'SIGQUIT' });

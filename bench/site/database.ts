@@ -38,7 +38,7 @@ export async function databasesOn(site: Site): Promise<() => Promise<SiteDatabas
 async function startServer(site: Site): Promise<() => Promise<string>> {
   const binaries = postgresBinaries();
   if (binaries === null) throw new Error('PostgreSQL is not on this machine: run with --database pglite.');
-  const server = await startPostgresServer(binaries);
+  const server = await startPostgresServer(binaries, true);
   site.keep({ stop: () => server.discard() });
   let count = 0;
   return async () => {

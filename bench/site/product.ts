@@ -22,6 +22,9 @@ interface Options {
   env?: Record<string, string>;
 }
 
+/** What the Dockerfile sets for the processes as well. */
+const AS_IN_THE_IMAGE = { UV_THREADPOOL_SIZE: '16', MALLOC_ARENA_MAX: '2' };
+
 /** Starts the roles, each in a process of its own; on the embedded database, which is for one process, both in one. */
 export async function startProduct(
   site: Site,
@@ -38,6 +41,7 @@ export async function startProduct(
     TEMPORAL_ADDRESS: temporalAddress,
     PORT: String(port),
     LOG_LEVEL: 'info',
+    ...AS_IN_THE_IMAGE,
     ...more,
   };
   const serve = (readyLine: string, ...args: string[]): Promise<RunningProcess> =>
