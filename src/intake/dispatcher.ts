@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { type Logger } from 'pino';
 import { type Metrics } from '../metrics';
 import { type Delivery } from '../store/deliveries';
@@ -46,12 +47,13 @@ export function createDispatcher({ pace, ...parts }: Parts): Dispatcher {
   const { concurrency, leaseSeconds, sweepMs, probeMs } = { ...PACE, ...pace };
   const { log, temporal } = parts;
   const { deliveries } = parts.store;
-  // One lease for several freed places, so that a backlog does not cost a query per delivery.
-  const refill = Math.ceil(concurrency / 8);
+  const places = pLimit(concurrency);
+  // So many are leased ahead that no place waits for the database, and with one lease for several of them.
+  const ahead = Math.ceil(concurrency / 2);
+  const refill = Math.ceil(ahead / 2);
   const wakeUp = createWakeUp();
   /** Leased, and not yet written down. */
   const inFlight = new Set<Promise<void>>();
-  let signalling = 0;
   /** Whether the log may hold more that is due. */
   let more = true;
   /** The time before which nothing is tried, while something is down. */
@@ -62,8 +64,8 @@ export function createDispatcher({ pace, ...parts }: Parts): Dispatcher {
 
   async function run(): Promise<void> {
     while (!stopping) {
-      const places = freePlaces();
-      if (more && places > 0) await fill(places);
+      const room = roomForMore();
+      if (more && room > 0) await fill(room);
       else {
         await wakeUp.sleep(sweepMs);
         more = true;
@@ -71,18 +73,18 @@ export function createDispatcher({ pace, ...parts }: Parts): Dispatcher {
     }
   }
 
-  function freePlaces(): number {
+  function roomForMore(): number {
     if (probeAt !== null) return inFlight.size === 0 && performance.now() >= probeAt ? 1 : 0;
-    const free = concurrency - signalling;
-    return free >= refill && inFlight.size < MOST_UNWRITTEN * concurrency ? free : 0;
+    const room = concurrency + ahead - places.activeCount - places.pendingCount;
+    return room >= refill && inFlight.size < MOST_UNWRITTEN * concurrency ? room : 0;
   }
 
-  async function fill(places: number): Promise<void> {
+  async function fill(room: number): Promise<void> {
     more = false;
     try {
-      const leased = await deliveries.lease({ limit: places, seconds: leaseSeconds });
+      const leased = await deliveries.lease({ limit: room, seconds: leaseSeconds });
       for (const delivery of leased) begin(delivery);
-      more ||= leased.length === places;
+      more ||= leased.length === room;
     } catch (error) {
       slowDown(error, 'the intake log cannot be read');
     }
@@ -97,12 +99,11 @@ export function createDispatcher({ pace, ...parts }: Parts): Dispatcher {
   }
 
   async function handle(delivery: Delivery): Promise<void> {
-    signalling += 1;
     try {
-      const outcome = await signalDelivery(delivery, temporal, log).finally(() => (signalling -= 1));
+      const outcome = await places(() => signalDelivery(delivery, temporal, log));
       if (outcome.became === 'postponed' && outcome.outage !== null)
         slowDown(outcome.outage, 'Temporal takes no signals; deliveries wait');
-      // The next is signalled while this one is written down.
+      // The next are leased and signalled while this one is written down.
       if (more) wakeUp.now();
       await writeOutcome(delivery.deliveryId, outcome, deliveries);
       settle(outcome);
