@@ -19,6 +19,9 @@ export const DEMO = {
   shop: { id: 'b1a7c0de-0000-4000-8000-000000000042', slug: 'demo' },
 } as const satisfies Accounts;
 
+/** A brand's share of its org's budget, which is what bounds how many claims a second it can have. */
+export const KUSTOMER_REQUESTS_PER_MINUTE = 6_000;
+
 /** Brings a brand on by the API, as any brand is. Gives the token with which its backend answers: minted the first time, kept after that. */
 export async function onboard(
   addresses: Addresses,
@@ -47,7 +50,12 @@ export async function onboard(
       },
     },
     karla: { shopId: shop.id, shopSlug: shop.slug, webhookSecrets: [secrets.karlaSecret] },
-    kustomer: { org, apiKey: secrets.kustomerKey, baseUrl: addresses.kustomer, requestsPerMinute: 6_000 },
+    kustomer: {
+      org,
+      apiKey: secrets.kustomerKey,
+      baseUrl: addresses.kustomer,
+      requestsPerMinute: KUSTOMER_REQUESTS_PER_MINUTE,
+    },
     backend: { url: `${addresses.brandBackend}/commands`, signingSecrets: [secrets.signingSecret] },
     ...overrides,
   };
