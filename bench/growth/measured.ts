@@ -12,10 +12,10 @@ import { clientOn } from '../site/temporal';
 import { type Grown } from './axis';
 import { type Claim, type Ground } from './ground';
 
-const WEBHOOKS = 3_000;
-/** Before the first that count: the api process is quicker each time until it has seen about so many. */
-const WARM_UP_WEBHOOKS = 6_000;
-const MESSAGES = 25;
+const WEBHOOKS = 5_000;
+/** Before the first that count: code is compiled by them. */
+const WARM_UP_WEBHOOKS = 3_000;
+const MESSAGES = 20;
 /** After so many, memory no longer falls. */
 const COLLECTIONS = 5;
 
