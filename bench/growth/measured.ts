@@ -31,7 +31,7 @@ export async function measured(site: Site, { ground, brands, nextClaims }: Grown
       call: (n) => call(shipmentWebhook(brands[n % brands.length] ?? stage)),
     });
   await knock(WARM_UP_WEBHOOKS);
-  const memory = await memoryAtRest(worker, COLLECTIONS);
+  const memory = await memoryAtRest(worker, Math.min(COLLECTIONS, site.amount(COLLECTIONS)));
   return async () => {
     const door = await knock(WEBHOOKS);
     const claims = await nextClaims(site.amount(MESSAGES, 2));
