@@ -18,6 +18,8 @@ export interface ChaosParts {
   deployment: Deployment;
   stage: Stage;
   happened: Happened;
+  /** How long a partner is down at most. */
+  outageMs: number;
   /** Gets whom the chaos kills: who else ends did so by itself. */
   victims: WeakSet<ServiceProcess>;
   killFileOf(role: Role): string;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { wentOn } from '../checker/p6-no-hold-up';
 import { type Outage } from '../checker/records';
-import { OUTAGE_MS, type Chaos } from '../plan/chaos';
+import { type Chaos } from '../plan/chaos';
 import { type ChaosParts } from './chaos';
 import { seen } from './look';
 import { switchFaultsOff, switchFaultsOn } from './partner-faults';
@@ -12,7 +12,7 @@ const NAMES = { kustomer: 'Kustomer', brandBackend: 'the brand' };
 /** Has claims filed, takes a partner away, has them approved, and waits until each has gone on without the partner, or has not. */
 export async function runOutage(
   { partner, probes }: Extract<Chaos, { do: 'outage' }>,
-  { deployment, stage, happened }: ChaosParts,
+  { deployment, stage, happened, outageMs }: ChaosParts,
 ): Promise<Outage> {
   const { kustomer, brandBackend } = deployment.simulators;
   // What is measured is whether the others wait for this partner: they themselves are well meanwhile.
@@ -33,7 +33,7 @@ export async function runOutage(
   const ends = probes.map((probe) => decide(probe, stage).catch(() => undefined));
   const went = (claimId: string): boolean =>
     wentOn({ commands: brandBackend.commands(claimId), writes: kustomer.writes(claimId) }, outage, claimId);
-  const deadline = performance.now() + OUTAGE_MS;
+  const deadline = performance.now() + outageMs;
   while (performance.now() < deadline && !outage.probes.every(went))
     await sleep(100, undefined, { signal: stage.signal });
   outage.until = new Date().toISOString();

@@ -31,6 +31,8 @@ export interface ProveOptions {
   settleSeconds: number;
   /** Unless it is all, the product runs in one process. */
   chaos: ChaosScope;
+  /** How long claims may take to go on while a partner is down; `OUTAGE_MS` unless given, and never longer. */
+  outageMs?: number;
   /** A server for the run's database; one of its own, or the embedded database, unless given. */
   postgres?: PostgresServer;
   /** A known mistake that is put into the product; null for none. */
@@ -157,12 +159,13 @@ function createRun(plan: Plan, deployment: Deployment, options: ProveOptions, ha
 
     /** The claims begin spread over the acts, so that each act finds some on their way. */
     async chaos(killing: Pick<ChaosParts, 'killFileOf' | 'victims'>): Promise<void> {
+      const parts = { deployment, stage, happened, outageMs: options.outageMs ?? OUTAGE_MS, ...killing };
       const waiting = [...plan.claims];
       const share = Math.ceil(plan.claims.length / plan.chaos.length);
       for (const act of plan.chaos) {
         pool.add(waiting.splice(0, share));
         const outage = await Promise.race([
-          doChaos(act, { deployment, stage, happened, ...killing }),
+          doChaos(act, parts),
           sleep(ACT_WITHIN_MS, 'late' as const, { signal, ref: false }),
         ]);
         acts += 1;

@@ -21,6 +21,8 @@ beforeAll(async () => {
       // A fault that shows without an outage needs none.
       chaos: fault === null || FAULTS[fault] === 'P6' ? 'outages' : 'none',
       minutes: 0,
+      // With its fault every call stands still: waiting longer for one shows nothing more.
+      ...(fault === 'global-pause' ? { outageMs: 30_000 } : {}),
       settleSeconds: fault === null ? 240 : 25,
       ...(postgres === null ? {} : { postgres }),
       report: () => undefined,
