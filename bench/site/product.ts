@@ -1,3 +1,4 @@
+import { AS_IN_THE_IMAGE } from '../../sandbox/deployment/service-process';
 import { freePort } from '../../sandbox/temporal-server/port';
 import { type Secrets } from '../../sandbox/secrets';
 import { SIMULATORS_RANGES } from '../../sandbox/simulators';
@@ -21,9 +22,6 @@ interface Options {
   /** More of the processes' environment. */
   env?: Record<string, string>;
 }
-
-/** What the Dockerfile sets for the processes as well. */
-const AS_IN_THE_IMAGE = { UV_THREADPOOL_SIZE: '16', MALLOC_ARENA_MAX: '2' };
 
 /** Starts the roles, each in a process of its own; on the embedded database, which is for one process, both in one. */
 export async function startProduct(

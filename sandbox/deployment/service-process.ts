@@ -12,6 +12,9 @@ const ROLE_OPTIONS: Readonly<Record<Role, readonly string[]>> = { api: ['--api']
 export const BUILD = join(__dirname, '..', '..', ...(__filename.endsWith('.ts') ? ['dist'] : []));
 const MAIN = join(BUILD, 'src', 'main.js');
 
+/** What the Dockerfile sets for the processes as well. */
+export const AS_IN_THE_IMAGE = { UV_THREADPOOL_SIZE: '16', MALLOC_ARENA_MAX: '2' };
+
 const MIGRATE_WITHIN_MS = 60_000;
 
 /** One process of the product, as it is built. */
@@ -33,7 +36,7 @@ export interface ServiceProcess {
 /** Starts `claimkeeper serve` in a process of its own. `preload` is a module that it loads before anything else. */
 export function startServiceProcess(role: Role, env: Record<string, string>, preload?: string): ServiceProcess {
   const args = [...(preload === undefined ? [] : ['--require', preload]), MAIN, 'serve', ...ROLE_OPTIONS[role]];
-  const guarded = startGuarded(process.execPath, args, { ...process.env, ...env });
+  const guarded = startGuarded(process.execPath, args, { ...process.env, ...AS_IN_THE_IMAGE, ...env });
   let hasEnded = false;
   const ended = guarded.ended.then(() => {
     hasEnded = true;
