@@ -70,7 +70,7 @@ const HOLD_MS = 3_000;
 const CHECK_EVERY_MS = 1_000;
 /** No act takes so long unless the product is at a standstill; then it is for the checker to say what is missing. */
 const ACT_WITHIN_MS = OUTAGE_MS + 60_000;
-const WARM_WITHIN_MS = 120_000;
+const WARM_WITHIN_MS = 240_000;
 
 /** Runs the product as the plan of the seed says and holds what the partners then have on record against the promises. Rejects when it cannot be run. */
 export async function prove(options: ProveOptions): Promise<Verdict> {
