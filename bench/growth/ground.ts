@@ -1,7 +1,7 @@
 import { fileClaim, postMessage } from '../measure/claim';
 import { klaimsOf, type Klaims } from '../measure/klaims';
 import { load } from '../measure/load';
-import { startStage, type Brand, type Stage } from '../site/brand';
+import { liftUpdateLimit, startStage, type Brand, type Stage } from '../site/brand';
 import { type SiteDatabase } from '../site/database';
 import { COLLECTS_GARBAGE, type RunningProcess } from '../site/processes';
 import { type Site } from '../site/site';
@@ -26,14 +26,11 @@ const FIRST = 25;
 /** Code is compiled by the first messages: so many on each of the first claims. */
 const WARM_UP_MESSAGES = 5;
 const AT_ONCE = 16;
-/** Kustomer lets one Klaim be updated 60 times a minute. That is its bend, not the product's. */
-const UPDATES_OF_A_KLAIM = 100_000;
-
 export async function startGround(site: Site, database: SiteDatabase): Promise<Ground> {
   const stage = await startStage(site, database, COLLECTS_GARBAGE);
   const { worker } = stage.product;
   if (worker === null) throw new Error('nobody works');
-  await stage.kustomer.configure({ updatesPerObjectAndMinute: UPDATES_OF_A_KLAIM });
+  await liftUpdateLimit(stage);
   const klaims = klaimsOf(site, stage);
   const first = await fileClaims({ stage, klaims }, stage, site.amount(FIRST, 2));
   for (let left = WARM_UP_MESSAGES; left > 0; left--)

@@ -3,7 +3,7 @@ import { fileClaim, postMessage } from '../measure/claim';
 import { eventsSoFar } from '../measure/history';
 import { klaimsOf } from '../measure/klaims';
 import { type Row } from '../row';
-import { startStage } from '../site/brand';
+import { liftUpdateLimit, startStage } from '../site/brand';
 import { databasesOn } from '../site/database';
 import { cpuTimeOf } from '../site/processes';
 import { clientOn } from '../site/temporal';
@@ -24,6 +24,7 @@ export const manyMessages: Row = {
   mostRounds: 1,
   async prepare(site) {
     const stage = await startStage(site, await (await databasesOn(site))());
+    await liftUpdateLimit(stage);
     const klaims = klaimsOf(site, stage);
     const client = await clientOn(site, stage.temporalAddress);
     const [meanOf, late] = [site.amount(MEAN_OF, 4), site.amount(LATE, 40)];

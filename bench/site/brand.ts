@@ -55,6 +55,14 @@ export async function addBrand(stage: Stage, number: number): Promise<Brand> {
   return { accounts, addresses, secrets: { ...secrets, backendToken } };
 }
 
+/** Kustomer lets one Klaim be updated 60 times a minute. That is its bend, not the product's. */
+const UPDATES_OF_A_KLAIM = 100_000;
+
+/** Lifts Kustomer's limit of updates to one Klaim, for what writes to one all the time. */
+export async function liftUpdateLimit({ kustomer }: Stage): Promise<void> {
+  await kustomer.configure({ updatesPerObjectAndMinute: UPDATES_OF_A_KLAIM });
+}
+
 /** Where nobody listens. */
 const NOBODY = '127.0.0.1:9';
 
