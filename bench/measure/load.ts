@@ -16,25 +16,25 @@ interface Plan {
   call(n: number): Promise<void>;
 }
 
-/** Before this part of the calls is over, nothing is counted: connections are made, code is compiled. */
+/** Until this part of the calls has ended nothing is counted: connections are made, code is compiled. */
 export const WARM_UP = 0.1;
 
 export async function load({ callers, calls, call }: Plan): Promise<Load> {
   const warmUp = Math.floor(calls * WARM_UP);
   const histogram = microseconds();
-  let next = 0;
-  let since = performance.now();
+  let [next, ended, since] = [0, 0, performance.now()];
   const work = async (): Promise<void> => {
     for (let n = next++; n < calls; n = next++) {
-      if (n === warmUp) since = performance.now();
       const began = performance.now();
       await call(n);
-      if (n >= warmUp) histogram.recordValue(Math.round((performance.now() - began) * 1_000));
+      ended += 1;
+      if (ended === warmUp) since = performance.now();
+      if (ended > warmUp) histogram.recordValue(Math.round((performance.now() - began) * 1_000));
     }
   };
   await Promise.all(Array.from({ length: callers }, work));
   const seconds = (performance.now() - since) / 1_000;
-  return { rate: histogram.totalCount / seconds, ...percentiles(histogram) };
+  return { rate: (calls - warmUp) / seconds, ...percentiles(histogram) };
 }
 
 /** Median and 99th percentile of times in milliseconds. */

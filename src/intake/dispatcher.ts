@@ -12,13 +12,21 @@ export interface Pace {
   /** Signals under way at once. */
   concurrency: number;
   leaseSeconds: number;
+  /** What has waited longer for its turn is let go, because its lease could run out under the call, which takes 10 s at most. */
+  turnWithinMs: number;
   /** A look at the log although nothing was announced: for leases of dead dispatchers, and lost notices. */
   sweepMs: number;
   /** While Temporal or the database is down, one attempt at a time, this long apart. */
   probeMs: number;
 }
 
-const PACE: Pace = { concurrency: 32, leaseSeconds: LEASE_SECONDS, sweepMs: 5_000, probeMs: 1_000 };
+const PACE: Pace = {
+  concurrency: 32,
+  leaseSeconds: LEASE_SECONDS,
+  turnWithinMs: 4_000,
+  sweepMs: 5_000,
+  probeMs: 1_000,
+};
 
 /** So many times the signals under way may wait to be written down; then the database is what is slow. */
 const MOST_UNWRITTEN = 4;
@@ -44,7 +52,7 @@ interface Parts {
  * runs out and the delivery is signalled once more. Any number of dispatchers may run beside each other.
  */
 export function createDispatcher({ pace, ...parts }: Parts): Dispatcher {
-  const { concurrency, leaseSeconds, sweepMs, probeMs } = { ...PACE, ...pace };
+  const { concurrency, leaseSeconds, turnWithinMs, sweepMs, probeMs } = { ...PACE, ...pace };
   const { log, temporal } = parts;
   const { deliveries } = parts.store;
   const places = pLimit(concurrency);
@@ -99,8 +107,11 @@ export function createDispatcher({ pace, ...parts }: Parts): Dispatcher {
   }
 
   async function handle(delivery: Delivery): Promise<void> {
+    const leasedAt = performance.now();
+    const isLate = (): boolean => performance.now() - leasedAt > turnWithinMs;
     try {
-      const outcome = await places(() => signalDelivery(delivery, temporal, log));
+      const outcome = await places(() => (isLate() ? null : signalDelivery(delivery, temporal, log)));
+      if (outcome === null) return wakeUp.within(leaseSeconds * 1_000);
       if (outcome.became === 'postponed' && outcome.outage !== null)
         slowDown(outcome.outage, 'Temporal takes no signals; deliveries wait');
       // The next are leased and signalled while this one is written down.

@@ -53,7 +53,7 @@ export interface DeliveryStore {
   record(delivery: NewDelivery): Promise<Recorded>;
   /**
    * Takes up to `limit` pending deliveries that are due, in order of arrival, for `seconds`; after that others may take them
-   * again. One that cannot be decrypted goes into quarantine and is not given out.
+   * again. One that cannot be decrypted goes into quarantine and is not given out; the next takes its place.
    */
   lease(options: { limit: number; seconds: number }): Promise<Delivery[]>;
   /** Temporal has it. */

@@ -16,7 +16,7 @@ interface Signalled {
   claimId: string | null;
 }
 
-/** A dispatcher has no more under way, and an id weighs nothing. */
+/** An id weighs nothing. */
 const SIGNALLED = { inputs: 64, weight: 64, weigh: () => 1 };
 
 /** What dispatchers do with what is pending. */
@@ -38,10 +38,16 @@ export function createDeliveryQueue(db: Sql, vault: Vault): DeliveryQueue {
   const delivered = inBatches(prepareDelivered(db), SIGNALLED);
 
   const queue: DeliveryQueue = {
-    async lease(asked) {
-      const rows = await lease(asked);
-      const opened = await Promise.all(rows.sort((a, b) => a.id - b.id).map(openOrQuarantine));
-      return opened.filter((delivery) => delivery !== null);
+    async lease({ limit, seconds }) {
+      const leased: Delivery[] = [];
+      for (;;) {
+        const wanted = limit - leased.length;
+        const rows = await lease({ limit: wanted, seconds });
+        const opened = await Promise.all(rows.sort((a, b) => a.id - b.id).map(openOrQuarantine));
+        leased.push(...opened.filter((delivery) => delivery !== null));
+        // What went into quarantine makes room: fewer than asked for means that there are no more.
+        if (rows.length < wanted || leased.length === limit) return leased;
+      }
     },
     delivered: (deliveryId, claimId) => delivered({ deliveryId, claimId }),
     ignore: (deliveryId) => settle(deliveryId, { status: 'ignored', error: null }),

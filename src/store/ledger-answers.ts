@@ -24,6 +24,9 @@ type Answered = LedgerEntry & { answer: Answer; answeredAt: string };
 const keyOf = ({ brand, resolutionId }: { brand: string; resolutionId: string }): string =>
   JSON.stringify([brand, storable(resolutionId)]);
 
+/** Rows are locked in the order of their keys, the same in every process, so that two batches never wait for each other in a circle. */
+const byKey = (a: Answered, b: Answered): number => (keyOf(a) < keyOf(b) ? -1 : 1);
+
 /** A row is answered once, so whoever is overtaken by another process finds it answered the next time. */
 const ROUNDS = 3;
 
@@ -54,7 +57,7 @@ export function acceptTogether(
       applied.push(answered);
       return { ...judgement, entry: answered };
     });
-    const overtaken = new Set(applied.length === 0 ? [] : await store(applied));
+    const overtaken = new Set(applied.length === 0 ? [] : await store(applied.sort(byKey)));
     const again = given.filter((answer) => overtaken.has(keyOf(answer)));
     if (again.length === 0) return outcomes;
     if (rounds === 1) throw new DatabaseRefused('An answer could be neither stored nor found.');
