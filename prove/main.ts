@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { SingleBar } from 'cli-progress';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { inspect, styleText } from 'node:util';
 import { FAULTS, type FaultName } from './plan/faults';
 import { reportOf } from './print/report';
@@ -34,7 +34,12 @@ const program = new Command('npm run prove --')
   )
   .option('--claims <n>', 'how many claims; one kill for each eight', number(1), 200)
   .option('--seed <n>', 'the same seed gives the same plan (default: by chance)', number(1))
-  .option('--minutes <n>', 'keep new claims coming for so long, and measure memory and open files', number(0), 0)
+  .option(
+    '--minutes <n>',
+    'keep new claims coming for so long after that, and measure memory and open files',
+    number(0),
+    0,
+  )
   .option('--settle <seconds>', 'how long everything may take to come to its end afterwards', number(1), 600)
   .option('--calm', 'kill and restart nothing; the product in one process', false)
   .addOption(
@@ -90,7 +95,14 @@ async function main({
   }
 }
 
-program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`\n${inspect(error)}\n`);
-  process.exitCode = EXIT_NOT_RUN;
-});
+program
+  .exitOverride()
+  .parseAsync()
+  .catch((error: unknown) => {
+    // The library has said what is wrong with the arguments; it also comes here when help was asked for.
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT_NOT_RUN;
+    else {
+      process.stderr.write(`\n${inspect(error)}\n`);
+      process.exitCode = EXIT_NOT_RUN;
+    }
+  });

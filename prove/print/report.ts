@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { FLAT, type Steady } from '../run/steady';
+import { killsIn } from '../run/happened';
 import { type Verdict } from '../run/prove';
 import { evidenceOf } from './evidence';
 
@@ -13,16 +14,13 @@ export function reportOf(verdict: Verdict): string {
     table.push([id, promise, checked, count, violations.length]);
   const real = new Table({ ...plain, head: ['what really happened', 'how often'] });
   for (const [what, count] of Object.entries(happened).sort()) real.push([what, count]);
-  const kills = Object.entries(happened).reduce(
-    (sum, [what, count]) => (what.includes(' killed: ') ? sum + count : sum),
-    0,
-  );
-  const run = `seed ${seed}, ${claims} claims, ${kills} kills, ${tookSeconds} s${fault === null ? '' : `, with the fault ${fault}`}`;
+  const run = `seed ${seed}, ${claims} claims, ${killsIn(happened)} kills, ${tookSeconds} s${fault === null ? '' : `, with the fault ${fault}`}`;
   return [
     real.toString(),
     ...(steady === null ? [] : [steadyTable(steady)]),
     table.toString(),
     ...violations(verdict),
+    ...verdict.unfinished,
     `${verdict.isProven ? 'Proven' : 'NOT proven'}: ${run}.`,
     '',
   ].join('\n');

@@ -6,7 +6,7 @@ import { type Role, type ServiceProcess } from '../../sandbox/deployment/service
 import { type Outage } from '../checker/records';
 import { type Chaos } from '../plan/chaos';
 import { diedBy, type KilledRole, type KillPoint } from '../plan/kill-points';
-import { type Happened } from './happened';
+import { killOf, type Happened } from './happened';
 import { seen } from './look';
 import { runOutage } from './outage';
 import { type Stage } from './play';
@@ -78,9 +78,9 @@ async function kill(wanted: KilledRole, point: KillPoint | null, parts: ChaosPar
   await victim.ended;
   const isAtPoint = existsSync(diedBy(file));
   await rm(diedBy(file), { force: true });
-  const where = isAtPoint && point !== null ? point : 'at any moment';
+  const where = point === null ? 'at any moment' : isAtPoint ? point : `on the way to "${point}"`;
   happened.note(`${wanted} is killed: ${where}`);
-  happened.count(`${wanted} killed: ${where}`);
+  happened.count(killOf(wanted, where));
   await seen(stage.signal, () => running(deployment, role));
   // A service that is killed again before it was ever up proves nothing.
   if (role !== 'worker') await untilUp(deployment, stage.signal);

@@ -17,3 +17,13 @@ export function createHappened(): Happened {
     notes: () => notes,
   };
 }
+
+const KILLED = ' killed: ';
+
+/** What a kill of a process is counted as. */
+export const killOf = (role: string, where: string): string => `${role}${KILLED}${where}`;
+
+/** How many processes of the product were killed. */
+export function killsIn(counts: Readonly<Record<string, number>>): number {
+  return Object.entries(counts).reduce((sum, [what, count]) => (what.includes(KILLED) ? sum + count : sum), 0);
+}

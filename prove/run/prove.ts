@@ -25,7 +25,7 @@ import { steadyPart, type Steady } from './steady';
 export interface ProveOptions {
   claims: number;
   seed: number;
-  /** New claims keep coming until so much time has passed; 0: only those of the plan. */
+  /** New claims keep coming for so long after the chaos; 0: only those of the plan. */
   minutes: number;
   /** How long, after the last of the chaos, everything may take to come to its end. */
   settleSeconds: number;
@@ -49,6 +49,8 @@ export interface Verdict {
   fault: FaultName | null;
   claims: number;
   isProven: boolean;
+  /** What was planned and did not happen, or was not checked: then nothing is proven, though nothing may be broken. */
+  unfinished: string[];
   proofs: Proof[];
   /** How often each thing really happened. */
   happened: Record<string, number>;
@@ -68,7 +70,7 @@ const POLICY = { quietHours: 0.005 };
 /** How long nothing may come any more when everything is as it should be. */
 const HOLD_MS = 3_000;
 const CHECK_EVERY_MS = 1_000;
-/** No act takes so long unless the product is at a standstill; then it is for the checker to say what is missing. */
+/** No act takes so long unless the product is at a standstill; then the run ends here, and nothing is proven. */
 const ACT_WITHIN_MS = OUTAGE_MS + 60_000;
 const WARM_WITHIN_MS = 240_000;
 
@@ -105,15 +107,18 @@ export async function prove(options: ProveOptions): Promise<Verdict> {
     await run.warmUp();
     await switchFaultsOn(deployment.simulators);
     await run.chaos({ killFileOf, victims });
-    const steady = options.minutes === 0 ? null : await run.steady(since + options.minutes * 60_000);
+    const steady = options.minutes === 0 ? null : await run.steady(Date.now() + options.minutes * 60_000);
     const proofs = await run.settle();
     const records = structuredClone(run.records());
     const said = await whatTheServiceSays(deployment, proofs);
+    const unfinished = run.unfinished(proofs);
+    const isKept = proofs.every(({ violations }) => violations.length === 0);
     return {
       seed: plan.seed,
       fault,
       claims: records.claims.length,
-      isProven: proofs.every(({ violations }) => violations.length === 0) && steady?.isFlat !== false,
+      isProven: isKept && unfinished.length === 0 && steady?.isFlat !== false,
+      unfinished,
       proofs,
       happened: { ...run.counts(), ...countedAtPartners(records, deployment.simulators) },
       chaos: run.notes(),
@@ -138,6 +143,7 @@ function createRun(plan: Plan, deployment: Deployment, options: ProveOptions, ha
   const probes = plan.chaos.flatMap((act) => (act.do === 'outage' ? act.probes : []));
   const total = plan.chaos.length + plan.claims.length;
   let acts = 0;
+  let late: string | null = null;
 
   const records = (): Records => recordsOf(deployment.simulators, outages);
   const proofs = (): Proof[] => {
@@ -169,7 +175,12 @@ function createRun(plan: Plan, deployment: Deployment, options: ProveOptions, ha
           sleep(ACT_WITHIN_MS, 'late' as const, { signal, ref: false }),
         ]);
         acts += 1;
-        if (outage === 'late' || (outage !== null && outages.push(outage) && proofs().some(hasFinal))) break;
+        if (outage === 'late') {
+          late = `"${act.do}" was not over within ${ACT_WITHIN_MS / 1_000} s: what was to come after it did not happen`;
+          happened.note(late);
+          break;
+        }
+        if (outage !== null && outages.push(outage) && proofs().some(hasFinal)) break;
         progress(acts + pool.done(), total);
       }
       pool.add(waiting);
@@ -177,6 +188,16 @@ function createRun(plan: Plan, deployment: Deployment, options: ProveOptions, ha
     },
 
     steady: (until: number): Promise<Steady> => steadyPart(plan, pool, deployment, until, report),
+
+    unfinished(found: readonly Proof[]): string[] {
+      const waiting = pool.added() - pool.done();
+      const mustBeChecked = found.filter(({ id, count }) => count === 0 && (id !== 'P6' || probes.length > 0));
+      return [
+        ...(late === null ? [] : [late]),
+        ...(waiting === 0 ? [] : [`${waiting} claims were still to be told something`]),
+        ...mustBeChecked.map(({ id }) => `nothing was there to hold against ${id}`),
+      ];
+    },
 
     /** Looks again until all is as it should be and stays so, until something is broken for good, or until time is up. */
     async settle(): Promise<Proof[]> {

@@ -62,9 +62,12 @@ export async function steadyPart(
     minutes: (Date.now() - since) / 60_000,
     claims: pool.added() - before,
     trends,
-    isFlat: trends.every(
-      ({ residentMb, openFiles }) => residentMb.perMinute <= FLAT.residentMb && openFiles.perMinute <= FLAT.openFiles,
-    ),
+    // Where the system does not tell, nothing is known to be flat.
+    isFlat:
+      trends.length === samples.size &&
+      trends.every(
+        ({ residentMb, openFiles }) => residentMb.perMinute <= FLAT.residentMb && openFiles.perMinute <= FLAT.openFiles,
+      ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../../sandbox/claims/until';
 import { type DeliveryStore } from '../../src/store/deliveries';
 import { type Store } from '../../src/store/store';
@@ -56,6 +57,24 @@ onEachDatabase((kind) => {
     expect(run.temporal.mostAtOnce).toBeGreaterThan(1);
     expect(run.temporal.mostAtOnce).toBeLessThanOrEqual(8);
     expect(run.temporal.taken).toHaveLength(50);
+  });
+
+  test('one whose turn comes too late for its lease is let go, and leased and signalled once more', async () => {
+    const leased: (string | null)[] = [];
+    const deliveries: DeliveryStore = {
+      ...store.deliveries,
+      async lease(asked) {
+        const found = await store.deliveries.lease(asked);
+        leased.push(...found.map(({ claimId }) => claimId));
+        return found;
+      },
+    };
+    run.temporal.before = ({ about }) => (about === 'c0' ? sleep(300) : Promise.resolve());
+    await run.recordMany(2);
+    run.start({ concurrency: 1, leaseSeconds: 1, turnWithinMs: 100, sweepMs: NO_SWEEP }, deliveries);
+    await run.untilThereAre(2, 'delivered');
+    expect(leased).toEqual(['c0', 'c1', 'c1']);
+    expect(run.temporal.counts()).toEqual({ c0: 1, c1: 1 });
   });
 
   test('two dispatchers share a backlog without doing anything twice', async () => {

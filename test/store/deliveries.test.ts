@@ -154,6 +154,13 @@ onEachDatabase((kind) => {
     expect(await store.deliveries.lease({ limit: 1, seconds: 60 })).toMatchObject([{ deliveryId: lost }]);
   });
 
+  test('one that cannot be decrypted takes no place in a lease: the next comes in its stead', async () => {
+    const rotatedTooFar = createStore(database, createVault([Buffer.alloc(32, 8)]));
+    for (let lost = 0; lost < 3; lost++) await store.deliveries.record(aDelivery());
+    const { deliveryId: fine } = await rotatedTooFar.deliveries.record(aDelivery());
+    expect(await rotatedTooFar.deliveries.lease({ limit: 1, seconds: 60 })).toMatchObject([{ deliveryId: fine }]);
+  });
+
   test('a body that was moved to another delivery is not taken for its own', async () => {
     const { deliveryId: from } = await store.deliveries.record(aDelivery({ status: 'ignored' }));
     const { deliveryId: to } = await store.deliveries.record(aDelivery());
