@@ -31,7 +31,7 @@ export const measuring = (command: Command, rounds: number): Command =>
         .default(postgresBinaries() === null ? 'pglite' : 'postgres'),
     )
     .option('--json', 'print the results as JSON', false)
-    .option('--out <folder>', 'where results and plot are kept', 'bench/results');
+    .option('--out <folder>', 'where results and plot are kept, in place of those of the last run', 'bench/results');
 
 interface Named {
   name: string;

@@ -49,7 +49,10 @@ export async function startProcess(
   site.keep(running);
   let said = '';
   await new Promise<void>((resolve, reject) => {
-    const fail = (why: string) => (): void => reject(new Error(`${file} ${why}. It said:\n${said.slice(-4_000)}`));
+    const fail = (why: string) => (): void => {
+      clearTimeout(timer);
+      reject(new Error(`${file} ${why}. It said:\n${said.slice(-4_000)}`));
+    };
     const timer = setTimeout(fail(`was not ready within ${READY_WITHIN_MS / 1_000} s`), READY_WITHIN_MS);
     child.once('exit', fail('ended before it was ready'));
     child.stderr?.on('data', (chunk: Buffer) => {

@@ -9,7 +9,7 @@ export interface Part {
 
 /** Where one row is measured: what is started on it is stopped with it, last first. */
 export interface Site {
-  /** What the amount of work is multiplied by; 1 is what the figures of the README are measured with. */
+  /** What the amount of work is multiplied by; 1 is what budgets are meant for. */
   readonly scale: number;
   /** How often the row will be measured. */
   readonly rounds: number;
@@ -36,18 +36,22 @@ export async function onSite<T>(
     parts.push(part);
     return part;
   };
-  try {
-    return await work({
-      ...settings,
-      keep,
-      async folder() {
-        const path = await mkdtemp(join(tmpdir(), 'claimkeeper-bench-'));
-        keep({ stop: () => rm(path, { recursive: true, force: true }) });
-        return path;
-      },
-      amount: (work, least) => amountAt(settings.scale, work, least),
-    });
-  } finally {
-    for (const part of parts.toReversed()) await part.stop();
-  }
+  let failure: unknown = null;
+  const note = (error: unknown): void => {
+    failure ??= error;
+  };
+  const done = await work({
+    ...settings,
+    keep,
+    async folder() {
+      const path = await mkdtemp(join(tmpdir(), 'claimkeeper-bench-'));
+      keep({ stop: () => rm(path, { recursive: true, force: true }) });
+      return path;
+    },
+    amount: (amount, least = 1) => Math.max(least, Math.round(amount * settings.scale)),
+  }).catch(note);
+  // One that cannot be stopped must not keep the others up, nor hide what went wrong first.
+  for (const part of parts.toReversed()) await part.stop().catch(note);
+  if (failure !== null) throw failure as Error;
+  return done as T;
 }
