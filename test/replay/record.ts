@@ -36,7 +36,17 @@ async function runsOf({ client }: Stack, workflowId: string) {
   return Promise.all(runs.map(({ runId }) => client.workflow.getHandle(workflowId, runId).fetchHistory()));
 }
 
-test.each(Object.entries(SCENARIOS))(
+/** Those named, else all. */
+function wanted(): [string, Scenario][] {
+  const names = JSON.parse(process.env['RECORD_HISTORIES'] ?? '[]') as string[];
+  const all = Object.entries(SCENARIOS);
+  const unknown = names.find((name) => all.every(([known]) => known !== name));
+  if (unknown !== undefined)
+    throw new Error(`There is no scenario "${unknown}"; there are ${all.map(([name]) => name).join(', ')}.`);
+  return names.length === 0 ? all : all.filter(([name]) => names.includes(name));
+}
+
+test.each(wanted())(
   '%s',
   async (name, scenario) => {
     const stack = await startFor(scenario);
