@@ -22,6 +22,14 @@ export const DEMO = {
 /** A brand's share of its org's budget, which is what bounds how many claims a second it can have. */
 export const KUSTOMER_REQUESTS_PER_MINUTE = 6_000;
 
+/** A brand's section about its Kustomer. */
+export const kustomerSection = (
+  { kustomer }: Addresses,
+  { kustomerKey }: Secrets,
+  org: string,
+  requestsPerMinute = KUSTOMER_REQUESTS_PER_MINUTE,
+): Record<string, unknown> => ({ org, apiKey: kustomerKey, baseUrl: kustomer, requestsPerMinute });
+
 /** Brings a brand on by the API, as any brand is. Gives the token with which its backend answers: minted the first time, kept after that. */
 export async function onboard(
   addresses: Addresses,
@@ -50,12 +58,7 @@ export async function onboard(
       },
     },
     karla: { shopId: shop.id, shopSlug: shop.slug, webhookSecrets: [secrets.karlaSecret] },
-    kustomer: {
-      org,
-      apiKey: secrets.kustomerKey,
-      baseUrl: addresses.kustomer,
-      requestsPerMinute: KUSTOMER_REQUESTS_PER_MINUTE,
-    },
+    kustomer: kustomerSection(addresses, secrets, org),
     backend: { url: `${addresses.brandBackend}/commands`, signingSecrets: [secrets.signingSecret] },
     ...overrides,
   };

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { type Client } from '@temporalio/client';
 import { DEMO } from '../../sandbox/onboard';
 import { SIGNALS } from '../../src/claims/messages';
-import { createDispatcher } from '../../src/intake/dispatcher';
+import { createDispatcher, PACE } from '../../src/intake/dispatcher';
 import { type SignalClaim } from '../../src/intake/signal-claim';
 import { createLog } from '../../src/log';
 import { sealFor } from '../../src/service';
@@ -17,8 +17,6 @@ import { type Row } from '../row';
 import { databasesOn } from '../site/database';
 import { clientOn, temporalOn } from '../site/temporal';
 
-/** As many signals as the dispatcher has under way at once. */
-const CALLERS = 32;
 /** The first event of a claim starts its workflow, and three more come while that runs. */
 const EVENTS_PER_CLAIM = 4;
 /** Claims that are told of in turn. */
@@ -47,7 +45,11 @@ export const drain: Row = {
     site.keep({ stop: () => client.connection.close() });
     const events = site.amount(1_500, 4 * EVENTS_PER_CLAIM);
     return async () => {
-      const bare = await load({ callers: CALLERS, calls: events, call: bareSignals(bareClient, backlog(events)) });
+      const bare = await load({
+        callers: PACE.concurrency,
+        calls: events,
+        call: bareSignals(bareClient, backlog(events)),
+      });
       await fill(store, backlog(events));
       const ours = await rateOfDraining(store, createSignalClaim(client), events);
       return { 'rate ÷ bare signals': ours / bare.rate, 'deliveries/s': ours, 'bare signals/s': bare.rate };

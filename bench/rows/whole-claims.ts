@@ -1,4 +1,4 @@
-import { DEMO, KUSTOMER_REQUESTS_PER_MINUTE, onboard } from '../../sandbox/onboard';
+import { DEMO, KUSTOMER_REQUESTS_PER_MINUTE, kustomerSection, onboard } from '../../sandbox/onboard';
 import { claimWorkflowId } from '../../src/claims/workflow-id';
 import { fileClaim, settle } from '../measure/claim';
 import { activitiesPerSignal, historyOf } from '../measure/history';
@@ -66,8 +66,5 @@ export const wholeClaims: Row = {
 
 /** Gives the brand another share of its org's budget. */
 async function allow({ addresses, secrets }: Stage, requestsPerMinute: number): Promise<void> {
-  const { org } = DEMO;
-  await onboard(addresses, secrets, {
-    kustomer: { org, apiKey: secrets.kustomerKey, baseUrl: addresses.kustomer, requestsPerMinute },
-  });
+  await onboard(addresses, secrets, { kustomer: kustomerSection(addresses, secrets, DEMO.org, requestsPerMinute) });
 }

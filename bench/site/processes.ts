@@ -3,10 +3,8 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { BUILD } from '../../sandbox/deployment/service-process';
 import { type Part, type Site } from './site';
-
-/** The compiled programs, of which this file is one unless a test loads its source. */
-const BUILT = join(__dirname, '..', '..', __filename.endsWith('.ts') ? 'dist' : '');
 
 export interface RunningProcess extends Part {
   pid: number;
@@ -29,7 +27,7 @@ export async function startProcess(
   site: Site,
   { file, args = [], env = {}, readyLine }: Program,
 ): Promise<RunningProcess> {
-  const child = spawn(process.execPath, [join(BUILT, file), ...args], {
+  const child = spawn(process.execPath, [join(BUILD, file), ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
@@ -79,7 +77,7 @@ export async function cpuTimeOf(pid: number): Promise<number> {
 }
 
 /** What `memoryAtRest` needs in the environment of the process. */
-export const COLLECTS_GARBAGE = { NODE_OPTIONS: `--require ${join(BUILT, 'bench/site/collect-garbage.js')}` };
+export const COLLECTS_GARBAGE = { NODE_OPTIONS: `--require ${join(BUILD, 'bench/site/collect-garbage.js')}` };
 
 /** A collection gives back in steps: first objects are freed, then their pages, and native memory after some seconds. */
 const COLLECTIONS = 8;

@@ -9,7 +9,6 @@ import { type Site } from './site';
 /** The product as it is built, in processes of its own. */
 export interface Product {
   url: string;
-  env: Record<string, string>;
   /** The process that does the work; null when there is none. */
   worker: RunningProcess | null;
 }
@@ -44,8 +43,8 @@ export async function startProduct(
   };
   const serve = (readyLine: string, ...args: string[]): Promise<RunningProcess> =>
     startProcess(site, { file: 'src/main.js', args: ['serve', ...args], env, readyLine });
-  if (roles === 'both' && database.url === undefined) return { url, env, worker: await serve('worker runs') };
+  if (roles === 'both' && database.url === undefined) return { url, worker: await serve('worker runs') };
   const worker = roles === 'both' ? await serve('worker runs', '--worker') : null;
   await serve('claimkeeper serves', '--api');
-  return { url, env, worker };
+  return { url, worker };
 }

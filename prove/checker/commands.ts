@@ -3,18 +3,17 @@ import type { Delivery as Command } from '../../sandbox/brand-backend/state';
 type Body = NonNullable<Command['body']>;
 type BodyOf<T extends Body['type']> = Extract<Body, { type: T }>;
 
-/** A command of one type that a brand could read, with the id that it keys on and the bytes that came. */
+/** A command of one type that a brand could read, with the id that it keys on. */
 export interface Read<T extends Body['type']> {
   at: string;
   webhookId: string;
-  raw: string;
   body: BodyOf<T>;
 }
 
 /** The commands of one type, repeats included, in the order in which they came. */
 export function commandsOf<T extends Body['type']>(commands: readonly Command[], type: T): Read<T>[] {
-  return commands.flatMap(({ at, webhookId, raw, body }) =>
-    body?.type === type && webhookId !== null ? [{ at, webhookId, raw, body: body as BodyOf<T> }] : [],
+  return commands.flatMap(({ at, webhookId, body }) =>
+    body?.type === type && webhookId !== null ? [{ at, webhookId, body: body as BodyOf<T> }] : [],
   );
 }
 

@@ -20,7 +20,8 @@ export interface Pace {
   probeMs: number;
 }
 
-const PACE: Pace = {
+/** The pace unless told. */
+export const PACE: Pace = {
   concurrency: 32,
   leaseSeconds: LEASE_SECONDS,
   turnWithinMs: 4_000,

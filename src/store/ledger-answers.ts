@@ -108,14 +108,16 @@ function prepareStore(db: Sql, vault: Vault, seals: LedgerSeals): (applied: read
     admits: sql`(arrived.brand, arrived.dedupe_key) in (select brand, resolution_id from ${answered})`,
   });
   return async (applied) => {
-    const inserted = await insert(applied.map(signalOf), {
+    const signals = applied.map(signalOf);
+    const inserted = await insert(signals, {
       answeredBrands: applied.map(({ brand }) => brand),
       answeredIds: applied.map(({ resolutionId }) => resolutionId),
       answeredStates: applied.map(({ state }) => state),
       answers: applied.map((entry) => seals.sealAnswer(entry, entry.answer)),
       answerTimes: applied.map(({ answeredAt }) => answeredAt),
     });
-    return applied.filter((entry) => !inserted.has(deliveryKeyOf(signalOf(entry)))).map(keyOf);
+    const isStored = signals.map((signal) => inserted.has(deliveryKeyOf(signal)));
+    return applied.filter((_, index) => isStored[index] === false).map(keyOf);
   };
 }
 
